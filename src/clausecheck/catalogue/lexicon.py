@@ -1,0 +1,69 @@
+"""The lexicon: families of words, party names, modality cues, read from ``clauses/_lexique``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clausecheck.catalogue.patterns import Fragment, Pattern, parse
+from clausecheck.errors import CatalogueError
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
+
+    families: Mapping[str, Fragment]
+    actors: Mapping[str, Pattern]
+    modality: Mapping[str, Pattern]
+    kinds: Mapping[str, Pattern]
+    pieces: tuple["PieceKind", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PieceKind:
+    """A kind of contract piece.
+
+    ``binds``: False where it obliges nobody; ``rank``: usual place in the order of precedence; ``generic``: only when no other kind fits.
+    """
+
+    kind: str
+    name: str
+    binds: bool
+    rank: int
+    pattern: Pattern
+    generic: bool = False
+
+
+def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragment]) -> tuple[PieceKind, ...]:
+    """Compile the kinds of pieces. Raises CatalogueError."""
+    return tuple(
+        PieceKind(
+            r["kind"],
+            r["name"],
+            r["binds"],
+            r["rank"],
+            Pattern(r["kind"], _union(r["kind"], r["patterns"], families)),
+            r.get("generic", False),
+        )
+        for r in raw
+    )
+
+
+def build_families(raw: Mapping[str, Iterable[str]], known: Mapping[str, Fragment] | None = None) -> dict[str, Fragment]:
+    """Compile families, which may use those declared before them. Raises CatalogueError."""
+    families = dict(known or {})
+    for name, phrases in raw.items():
+        families[name] = _union(name, phrases, families)
+    return families
+
+
+def build_patterns(raw: Mapping[str, Iterable[str]], families: Mapping[str, Fragment]) -> dict[str, Pattern]:
+    """Compile each list of phrases into one pattern. Raises CatalogueError."""
+    return {name: Pattern(name, _union(name, phrases, families)) for name, phrases in raw.items() if phrases}
+
+
+def _union(name: str, phrases: Iterable[str], families: Mapping[str, Fragment]) -> Fragment:
+    try:
+        return parse(" | ".join(phrases), families)
+    except CatalogueError as error:
+        raise CatalogueError(f"famille «{name}» : {error}") from error

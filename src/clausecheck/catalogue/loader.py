@@ -1,0 +1,128 @@
+"""Reads ``clauses/``: errors name the file, the line and the key."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from clausecheck.catalogue.lexicon import Lexicon, build_families, build_patterns, build_pieces
+from clausecheck.catalogue.schema import Example, ExampleFile, Requirement
+from clausecheck.errors import CatalogueError
+
+PACKS = ("rgpd", "securite", "donnees", "transversal")
+EXAMPLES_SUFFIX = ".exemples.yaml"
+M = TypeVar("M", bound=BaseModel)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything ``clauses/`` says. ``requirements`` in the order of the files' ``_ordre`` list."""
+
+    root: Path
+    version: str
+    requirements: tuple[Requirement, ...]
+    lexicon: Lexicon
+    reference: Mapping[str, Any]
+
+    def get(self, identifier: str) -> Requirement | None:
+        """Find a requirement by id or alias, whatever the case."""
+        wanted = identifier.upper()
+        for requirement in self.requirements:
+            if wanted == requirement.id or wanted in requirement.aliases:
+                return requirement
+        return None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of every file of the catalogue, names included."""
+        digest = hashlib.sha256()
+        for path in sorted(self.root.rglob("*.yaml")):
+            digest.update(path.relative_to(self.root).as_posix().encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+        return digest.hexdigest()
+
+    def examples(self, requirement: Requirement) -> tuple[Example, ...]:
+        """Read the examples of one requirement (kept in their own file: a check never needs them)."""
+        for pack in PACKS:
+            path = self.root / pack / f"{requirement.id}{EXAMPLES_SUFFIX}"
+            if path.exists():
+                return parse_file(path, ExampleFile).examples
+        return ()
+
+
+def default_root() -> Path:
+    """Return the catalogue shipped with the package, or that of the source tree."""
+    installed = Path(__file__).parent.parent / "_data" / "clauses"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "clauses"
+
+
+def load_catalogue(root: Path | None = None) -> Catalogue:
+    """Load the catalogue at ``root``. Raises CatalogueError, in French, with file, line and key."""
+    base = root or default_root()
+    if not (base / "catalogue.yaml").is_file():
+        raise CatalogueError(f"Catalogue introuvable : {base}. Indiquez un dossier qui contient catalogue.yaml.")
+    head = read_yaml(base / "catalogue.yaml")
+    paths = [p for pack in PACKS for p in sorted((base / pack).glob("*.yaml")) if not p.name.endswith(EXAMPLES_SUFFIX)]
+    requirements = {r.id: r for r in (parse_file(p, Requirement) for p in paths)}
+    order = {identifier: i for i, identifier in enumerate(head["order"])}
+    ordered = sorted(requirements.values(), key=lambda r: (order.get(r.id, len(order)), r.id))
+    return Catalogue(base, str(head["version"]), tuple(ordered), load_lexicon(base / "_lexique"), head)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Load the lexicon. Raises CatalogueError."""
+    families = build_families(read_yaml(folder / "familles.yaml"))
+    return Lexicon(
+        families=families,
+        actors=build_patterns(read_yaml(folder / "acteurs.yaml"), families),
+        modality=build_patterns(read_yaml(folder / "modalites.yaml"), families),
+        kinds=build_patterns(read_yaml(folder / "affaiblissements.yaml"), families),
+        pieces=build_pieces(read_yaml(folder / "pieces.yaml"), families),
+    )
+
+
+def read_yaml(path: Path) -> Any:
+    """Read one YAML file. Raises CatalogueError with the line of a syntax error."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError as error:
+        raise CatalogueError(f"{path} : fichier illisible ({error.strerror}).") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", ligne {mark.line + 1}" if mark else ""
+        raise CatalogueError(f"{path}{where} : YAML invalide ({getattr(error, 'problem', error)}).") from error
+
+
+def parse_file(path: Path, model: type[M]) -> M:
+    """Validate ``path`` as ``model``. Raises CatalogueError naming file, line and key of each fault."""
+    try:
+        return model.model_validate(read_yaml(path))
+    except ValidationError as error:
+        faults = "\n".join(f"  {path}, ligne {_line(path, e['loc'])}, {_key(e['loc'])} : {e['msg']}" for e in error.errors())
+        raise CatalogueError(f"Catalogue invalide :\n{faults}") from error
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location) or "(racine)"
+
+
+def _line(path: Path, location: tuple[int | str, ...]) -> int:
+    """Walk the YAML tree along ``location`` and return the line (from 1) of the deepest node reached."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == part), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,167 @@
+"""The pattern language of the catalogue: phrases a lawyer can read aloud.
+
+Syntax, over folded words (see ``document.normalized``):
+
+``notifier`` one word · ``notifi*`` every word that begins so · ``a | b`` either · ``(a | b) c`` group ·
+``[mot]`` optional · ``…`` up to six words between · ``…12`` up to twelve · ``{concept}`` a family of the lexicon.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clausecheck.document.normalized import words
+from clausecheck.errors import CatalogueError
+
+GAP = 6
+_TOKEN = re.compile(r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))")
+
+Gate = frozenset[str]
+"""Literals of which at least one must start a word of the text (``=`` in front: must be the word)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A compiled piece: a regular expression over folded text, and the literals without which it cannot match."""
+
+    regex: str
+    gate: Gate
+    optional: bool = False
+
+
+class Pattern:
+    """A compiled pattern; ``source`` is what the catalogue says. The regular expression is built at first use: most never are."""
+
+    __slots__ = ("_body", "_regex", "gate", "source")
+
+    def __init__(self, source: str, fragment: Fragment) -> None:
+        self.source = source
+        self.gate = fragment.gate
+        self._body = fragment.regex
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, over folded text."""
+        if self._regex is None:
+            self._regex = re.compile(rf"(?<!\S)(?:{self._body})(?!\S)")
+        return self._regex
+
+
+def compile_pattern(source: str, concepts: Mapping[str, Fragment]) -> Pattern:
+    """Compile ``source``. Raises CatalogueError on bad syntax or an unknown concept."""
+    fragment = parse(source, concepts)
+    if not fragment.gate:
+        raise CatalogueError(f"motif «{source}» : il faut au moins un mot obligatoire")
+    return Pattern(source, fragment)
+
+
+def parse(source: str, concepts: Mapping[str, Fragment]) -> Fragment:
+    """Parse ``source`` into a fragment. Raises CatalogueError."""
+    parser = _Parser(source, concepts)
+    fragment = parser.alternatives()
+    parser.expect_end()
+    return fragment
+
+
+class _Parser:
+    def __init__(self, source: str, concepts: Mapping[str, Fragment]) -> None:
+        self._source = source
+        self._concepts = concepts
+        self._tokens = [m for m in _TOKEN.finditer(source.strip()) if m.group().strip()]
+        self._at = 0
+
+    def _error(self, why: str) -> CatalogueError:
+        return CatalogueError(f"motif «{self._source}» : {why}")
+
+    def _peek(self) -> str | None:
+        if self._at >= len(self._tokens):
+            return None
+        return self._tokens[self._at].group().strip()
+
+    def expect_end(self) -> None:
+        if self._peek() is not None:
+            raise self._error(f"«{self._peek()}» inattendu")
+
+    def alternatives(self) -> Fragment:
+        options = [self._sequence()]
+        while self._peek() == "|":
+            self._at += 1
+            options.append(self._sequence())
+        # Words that folding drops («du», «à») leave nothing: beside others they make the group optional.
+        full = [o for o in options if o.regex]
+        if len(options) == 1:
+            return options[0]
+        gate: Gate = frozenset().union(*(o.gate for o in full)) if all(o.gate for o in full) else frozenset()
+        return Fragment("(?:" + "|".join(o.regex for o in full) + ")", gate, optional=len(full) < len(options))
+
+    def _sequence(self) -> Fragment:
+        first = self._at
+        parts: list[Fragment] = []
+        separators: list[str] = []
+        while (token := self._peek()) is not None and token not in {"|", ")", "]"}:
+            match = self._tokens[self._at]
+            if match.group("gap"):
+                self._at += 1
+                if separators:
+                    separators[-1] = rf"(?: \S+){{0,{match.group('width') or GAP}}} "
+                continue
+            parts.extend(self._item())
+            separators.extend([" "] * (len(parts) - len(separators)))
+        if not parts and self._at == first:
+            raise self._error("alternative vide")
+        return self._join(parts, separators)
+
+    @staticmethod
+    def _join(parts: list[Fragment], separators: list[str]) -> Fragment:
+        """Join parts; an optional part takes the separator on its inner side with it."""
+        regex = ""
+        started = False
+        for i, part in enumerate(parts):
+            if not started:
+                last = i == len(parts) - 1
+                regex += f"(?:{part.regex}{'' if last else separators[i]})?" if part.optional else part.regex
+                started = not part.optional
+            else:
+                piece = separators[i - 1] + part.regex
+                regex += f"(?:{piece})?" if part.optional else piece
+        mandatory = [p.gate for p in parts if p.gate and not p.optional]
+        # The rarest part makes the best gate: fewest literals, then the longest ones.
+        gate = min(mandatory, key=lambda g: (len(g), -min(len(w) for w in g))) if mandatory else frozenset()
+        return Fragment(regex, gate)
+
+    def _item(self) -> list[Fragment]:
+        match = self._tokens[self._at]
+        token = match.group().strip()
+        if token == "(":
+            self._at += 1
+            inner = self.alternatives()
+            self._close(")")
+            return [inner] if inner.regex else []
+        if token == "[":
+            self._at += 1
+            inner = self.alternatives()
+            self._close("]")
+            return [Fragment(inner.regex, inner.gate, optional=True)] if inner.regex else []
+        self._at += 1
+        if match.group("concept"):
+            return [self._concept(token[1:-1])]
+        return self._words(token)
+
+    def _close(self, bracket: str) -> None:
+        if self._peek() != bracket:
+            raise self._error(f"il manque «{bracket}»")
+        self._at += 1
+
+    def _concept(self, name: str) -> Fragment:
+        if name not in self._concepts:
+            raise self._error(f"famille «{name}» inconnue du lexique")
+        return self._concepts[name]
+
+    def _words(self, token: str) -> list[Fragment]:
+        prefix = token.endswith("*")
+        folded = [w for w, _, _ in words(token.rstrip("*"))]
+        fragments = [Fragment(re.escape(w), frozenset({f"={w}"})) for w in folded]
+        if prefix and folded:
+            fragments[-1] = Fragment(re.escape(folded[-1]) + r"\S*", frozenset({folded[-1]}))
+        return fragments

@@ -1,0 +1,168 @@
+"""Shape of the catalogue files (strict: an unknown key is an error)."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from clausecheck.vocabulary import Severity
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z0-9]+)*$")]
+Scope = Literal["phrase", "fenetre", "article"]
+Debtor = Literal["titulaire", "acheteur", "tous"]
+
+
+class Strict(BaseModel):
+    """A model that refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FrameSpec(Strict):
+    """How a criterion or a weakening is worded.
+
+    ``act``: the action, whose debtor and modality are checked. ``all``: families that must stand too, in any order, within ``scope``
+    («phrase»: the unit; «fenetre»: two units either side, same article; «article»: the whole article). ``none``: what rules it out, in the
+    units found. ``topic``: at least one of these in the unit, its article or its headings. ``delay``: condition on the delay nearest
+    the action («présent», «<= 48 heures», «> 12 mois», «ouvré», «absent»). ``debtor``: whom the action may bind («titulaire»
+    also accepts what names nobody). ``force``: «any» accepts options and efforts. ``negated``: the wording is a prohibition.
+    """
+
+    act: str | None = None
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    scope: Scope = "phrase"
+    debtor: Debtor = "titulaire"
+    force: Literal["duty", "any"] = "duty"
+    negated: bool = False
+    delay: str | None = None
+    language: Literal["fr", "en"] | None = None
+
+
+class Criterion(Strict):
+    """An atomic element that the text must stipulate."""
+
+    id: str
+    text: str
+    required: bool = False
+    only_if: str | None = None
+    frames: tuple[FrameSpec, ...] = ()
+
+
+class Weakening(Strict):
+    """A pattern that spoils a stipulation.
+
+    ``defeats``: criteria it leaves unmet. ``contradicts``: it says the opposite. ``anywhere``: its frames need not stand near the
+    evidence. ``generic``: the lexicon's cues of its kind, on an evidence unit, activate it too.
+    """
+
+    id: str
+    kind: str
+    text: str
+    cues: tuple[str, ...] = ()
+    frames: tuple[FrameSpec, ...] = ()
+    defeats: tuple[str, ...] = ()
+    contradicts: bool = False
+    anywhere: bool = False
+    generic: bool = False
+
+
+class Threshold(Strict):
+    """A figure and what it means for the status."""
+
+    metric: str
+    op: str
+    value: str
+    reading: Literal["conforme", "affaiblie", "information"]
+    source: str
+    basis: str
+
+
+class ByReference(Strict):
+    """What an incorporated instrument supplies."""
+
+    instrument: str
+    effect: Literal["full", "partial", "none"]
+    covers: tuple[str, ...] = ()
+    note: str = ""
+
+
+class LegalSource(Strict):
+    """A text of law or guidance; ``verified``: whether it was read («from-knowledge» otherwise)."""
+
+    text: str
+    article: str = ""
+    verified: bool | str = False
+    corroborated: str = ""
+    note: str = ""
+
+
+class AppliesWhen(Strict):
+    """Applicability: ``all`` and ``any`` add up when both are there."""
+
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    contract_types: tuple[str, ...] = ()
+    note: str = ""
+
+
+class NotApplicable(Strict):
+    """A case in which the requirement is pointless although it applies."""
+
+    id: str
+    text: str
+    cues: tuple[str, ...] = ()
+    frames: tuple[FrameSpec, ...] = ()
+
+
+class SeverityOverride(Strict):
+    """Another severity, ``if`` a flag is true or ``unless`` one is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    severity: Severity
+    if_: tuple[str, ...] = Field(default=(), alias="if")
+    unless: tuple[str, ...] = ()
+
+
+class Example(Strict):
+    """A clause written for the project, run as a test. ``marks``: criterion or weakening → the words that carry it."""
+
+    id: str
+    expect: Literal["conforme", "affaiblie", "absente"]
+    style: str
+    text: str
+    criteria: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    marks: dict[str, str] = {}
+
+
+class Requirement(Strict):
+    """One entry of the catalogue."""
+
+    id: Identifier
+    title: str
+    family: str
+    severity: Severity
+    aliases: tuple[str, ...] = ()
+    applies_when: AppliesWhen
+    sans_objet_when: tuple[NotApplicable, ...] = ()
+    severity_overrides: tuple[SeverityOverride, ...] = ()
+    criteria: tuple[Criterion, ...]
+    families: dict[str, tuple[str, ...]] = {}
+    presence: tuple[FrameSpec, ...] = ()
+    weakened_when: tuple[Weakening, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    by_reference: tuple[ByReference, ...] = ()
+    legal_sources: tuple[LegalSource, ...]
+    consequence: str
+    remediation: str
+    decidable_by: Literal["acheteur", "juriste", "dpo", "rssi"]
+    charter: tuple[str, ...] = ()
+
+
+class ExampleFile(Strict):
+    """The examples of one requirement."""
+
+    requirement: Identifier
+    examples: tuple[Example, ...]

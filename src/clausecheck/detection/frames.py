@@ -1,0 +1,165 @@
+"""Applies frames to units: what is said, where, by whom, how strongly."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from clausecheck.catalogue.patterns import Pattern
+from clausecheck.detection.blanks import has_blank
+from clausecheck.detection.compiled import Frame
+from clausecheck.detection.index import UnitIndex
+from clausecheck.detection.qualifiers import Qualification, Qualifier
+from clausecheck.detection.quantities import Duration, durations
+from clausecheck.segmentation.model import Force, Segmented, Unit
+from clausecheck.vocabulary import Actor
+
+WINDOW = 2
+ARTICLE_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A frame found. ``unit``: where its action stands; ``units``: every unit that carries a part of it; ``blank``: a field left to fill."""
+
+    unit: int
+    units: tuple[int, ...]
+    start: int
+    end: int
+    qualification: Qualification
+    blank: bool
+    frame: Frame
+
+    @property
+    def binding(self) -> bool:
+        """True where the wording obliges: not an option, not blank."""
+        return not self.blank and not (self.qualification.option and self.frame.spec.force == "duty")
+
+
+class FrameMatcher:
+    """Evaluates frames on one dossier."""
+
+    def __init__(self, segmented: Segmented, index: UnitIndex, qualifier: Qualifier) -> None:
+        self._segmented = segmented
+        self._index = index
+        self._qualifier = qualifier
+        self._durations: dict[int, list[Duration]] = {}
+
+    def hits(self, frames: Iterable[Frame]) -> list[Hit]:
+        """Return the hits of ``frames``, in reading order."""
+        found = [hit for frame in frames for hit in self._hits(frame)]
+        return sorted(found, key=lambda h: (h.unit, h.start, h.end))
+
+    def _hits(self, frame: Frame) -> Iterator[Hit]:
+        candidates = self._index.candidates(frame.anchor)
+        if frame.spec.scope == "phrase":
+            for other in frame.others:
+                candidates = candidates & self._index.candidates(other)
+        for number in sorted(candidates):
+            unit = self._segmented.units[number]
+            if unit.force is not Force.OPERATIVE or (frame.spec.language and unit.language.value != frame.spec.language):
+                continue
+            hit = self._hit(frame, unit)
+            if hit is not None:
+                yield hit
+
+    def _hit(self, frame: Frame, unit: Unit) -> Hit | None:
+        anchors = self._index.matches(frame.anchor, unit.index)
+        if not anchors:
+            return None
+        scope = self._scope(frame, unit)
+        supports: list[tuple[int, re.Match[str]]] = []
+        for other in frame.others:
+            support = self._support(other, unit, scope)
+            if support is None:
+                return None
+            supports.append(support)
+        units = tuple(dict.fromkeys([unit.index, *(u for u, _ in supports)]))
+        if self._ruled_out(frame, unit, units):
+            return None
+        for anchor in anchors:
+            if self._only_lead(unit, anchor, supports):
+                continue
+            hit = self._qualified(frame, unit, anchor, units)
+            if hit is not None:
+                return hit
+        return None
+
+    def _scope(self, frame: Frame, unit: Unit) -> tuple[int, ...]:
+        """Other units in which a part of the frame may stand, nearest first."""
+        if frame.spec.scope == "phrase":
+            return ()
+        reach = WINDOW if frame.spec.scope == "fenetre" else ARTICLE_LIMIT
+        article = self._segmented.by_article[unit.article]
+        near = [u for u in article if u != unit.index and abs(u - unit.index) <= reach]
+        near = [u for u in near if self._segmented.units[u].force is Force.OPERATIVE]
+        return tuple(sorted(near, key=lambda u: abs(u - unit.index)))
+
+    def _support(self, pattern: Pattern, unit: Unit, scope: tuple[int, ...]) -> tuple[int, re.Match[str]] | None:
+        for number in (unit.index, *scope):
+            matches = self._index.matches(pattern, number)
+            if matches:
+                return number, matches[-1]
+        return None
+
+    def _ruled_out(self, frame: Frame, unit: Unit, units: tuple[int, ...]) -> bool:
+        if any(self._index.matches(pattern, u) for pattern in frame.none for u in units):
+            return True
+        return bool(frame.topic) and not any(unit.article in self._index.articles(pattern) for pattern in frame.topic)
+
+    @staticmethod
+    def _only_lead(unit: Unit, anchor: re.Match[str], supports: list[tuple[int, re.Match[str]]]) -> bool:
+        """A hit wholly inside the lead-in belongs to the lead-in, not to each item under it."""
+        if anchor.end() > unit.own_from:
+            return False
+        own = [m for u, m in supports if u == unit.index]
+        return all(m.end() <= unit.own_from for m in own)
+
+    def _qualified(self, frame: Frame, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Hit | None:
+        qualification = self._qualifier.qualify(unit, anchor.start(), anchor.end())
+        if not _debtor_fits(frame, qualification) or not _polarity_fits(frame, qualification):
+            return None
+        if frame.delay is not None and not frame.delay(self._nearest_duration(unit, anchor, units)):
+            return None
+        blank = any(has_blank(self._segmented.quote(self._segmented.units[u])) for u in units)
+        return Hit(unit.index, units, anchor.start(), anchor.end(), qualification, blank, frame)
+
+    def _nearest_duration(self, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Duration | None:
+        """The delay nearest the action in its unit, otherwise the first one of the other units of the hit."""
+        place = unit.text.to_source(anchor.start(), anchor.end())
+        here = self.durations(unit.index)
+        if here:
+            return min(here, key=lambda d: max(place.start - d.end, d.start - place.end, 0))
+        others = [d for u in units if u != unit.index for d in self.durations(u)]
+        return others[0] if others else None
+
+    def durations(self, number: int) -> list[Duration]:
+        """Durations of a unit (its lead-in included), offsets in its document."""
+        found = self._durations.get(number)
+        if found is None:
+            unit = self._segmented.units[number]
+            first = unit.text.sources[0].start if unit.own_from else unit.span.start
+            start = first if 0 <= unit.span.start - first < 2000 else unit.span.start
+            text = self._segmented.documents[unit.document].text[start : unit.span.end]
+            # Between a lead-in and its item stand the other items: their delays are not this one's.
+            lead_end = start + len(text) if not unit.own_from else self._lead_end(unit)
+            shifted = (Duration(d.hours, d.start + start, d.end + start, d.working) for d in durations(text))
+            found = [d for d in shifted if d.start >= unit.span.start or d.end <= lead_end]
+            self._durations[number] = found
+        return found
+
+    def _lead_end(self, unit: Unit) -> int:
+        lead = self._segmented.units[unit.lead] if unit.lead is not None else unit
+        return lead.span.end
+
+
+def _debtor_fits(frame: Frame, qualification: Qualification) -> bool:
+    wanted = frame.spec.debtor
+    if wanted == "tous":
+        return True
+    if wanted == "acheteur":
+        return qualification.debtor in {Actor.BUYER, Actor.BOTH}
+    return qualification.debtor is not Actor.BUYER
+
+
+def _polarity_fits(frame: Frame, qualification: Qualification) -> bool:
+    return qualification.prohibition if frame.spec.negated else not qualification.negated

@@ -1,0 +1,178 @@
+"""Who must, may, or merely tries: reads the debtor and the force of an action inside its unit.
+
+After ConText (Harkema et al., 2009): a cue has a direction and a scope; pseudo-cues («ne peut», «partie intégrante») are set apart first.
+"""
+
+import re
+from dataclasses import dataclass
+
+from clausecheck.catalogue.lexicon import Lexicon
+from clausecheck.segmentation.model import Segmented, Unit
+from clausecheck.vocabulary import Actor
+
+_PREPOSITION = re.compile(
+    r"(?:\b(?:à|a|au|aux|de|du|des|avec|pour|envers|auprès|auprés|chez|vers|sur|contre|entre|selon|et|ou|of|to|from|with|for)\b|\bd['’])"
+    r"\s*(?:\bl['’]|\b(?:le|la|les|un|une|son|sa|ses|ce|cette|chaque|tout|the|each|any)\s)?\s*[«\"“]?\s*$",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(r"\b(?:par|by)\s+(?:l['’]|le |la |les |un |une |son |the )?\s*[«\"“]?\s*$", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:si|lorsque?|quand|dès que|que|dont|où|if|when|where|that|which|afin que|pour que)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$"
+    r"|\b(?:s|qu|lorsqu|dès qu)['’]\s*(?:une? )?$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:que|dont|où|that|which)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$|\bqu['’]\s*(?:une? )?$", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?:^|\s)(?:est|sont|sera|seront|soit|soient|etre|ete|is|are|be|been)(?: \S+(?:ment|pas|tous|toutes|ensuite|alors))?\s$")
+_NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:ne|n)(?: (?:s|se|lui|y|en|leur|est|sont|sera|seront|doit|peut|pourra|saurait))*\s$")
+_NEGATED_AFTER = re.compile(r"^\S* (?:\S+ ){0,2}(?:pas|jamais|aucun\w*|nullement|point|ni|nul|nulle)\b")
+_ONLY = re.compile(r"^\S* (?:\S+ ){0,8}qu[e]?\b")
+_PROHIBITION_BEFORE = re.compile(
+    r"\b(?:ne|n|ni|interdi\w*|interdit\w*|sans|aucun\w*|nul\w*|proscri\w*|prohib\w*|defense|defend\w*|exclu\w*|refus\w*|absti\w*|abstenir|abstenant|jamais|exclusi\w*|seul\w*"
+    r"|uniquement|strictement|not|no|never|neither|nor|prohibit\w*|refrain|only|solely|renonc\w*)\b"
+)
+_PROHIBITION_AFTER = re.compile(r"^(?:\S+ ){0,12}?(?:interdi\w*|proscri\w*|prohib\w*|exclu\w*|defendu\w*|prohibited|forbidden|non autoris\w*|banni\w*)\b")
+_PRONOUN = re.compile(r"^(?:il|elle|ils|elles|celui ci|celle ci|ce dernier|cette derniere|it)\b")
+_BUYER_DUTIES = re.compile(r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique|maitre ouvrage|abonne|utilisateurs?)\b")
+_HOLDER_DUTIES = re.compile(r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:titulaire|prestataire|sous traitant|fournisseur|processor|supplier|editeur|delegataire|concessionnaire)\b")
+BEFORE_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party named in a unit, with its grammatical place: subject, agent («par X») or other."""
+
+    actor: Actor
+    start: int
+    end: int
+    role: str
+    subordinate: bool
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """How an action binds: ``debtor``, and whether it is an option, an effort, or negated."""
+
+    debtor: Actor
+    option: bool = False
+    effort: bool = False
+    negated: bool = False
+    prohibition: bool = False
+
+
+class Qualifier:
+    """Qualifies actions inside the units of one dossier; mentions are computed once a unit."""
+
+    def __init__(self, segmented: Segmented, lexicon: Lexicon) -> None:
+        self._segmented = segmented
+        self._lexicon = lexicon
+        self._mentions: dict[int, tuple[Mention, ...]] = {}
+
+    def qualify(self, unit: Unit, start: int, end: int) -> Qualification:
+        """Qualify the action at folded offsets ``start:end`` of ``unit``."""
+        before = _last_words(unit.text.text[:start], BEFORE_WORDS)
+        after = unit.text.text[start:]
+        neutral = self._lexicon.modality["option_neutre"].regex.search(before)
+        return Qualification(
+            debtor=self._debtor(unit, start),
+            option=neutral is None and self._lexicon.modality["option"].regex.search(_last_words(before, 5)) is not None,
+            effort=self.is_effort(unit, before),
+            negated=self._is_negated(before, after),
+            prohibition=_PROHIBITION_BEFORE.search(before) is not None or _PROHIBITION_AFTER.match(unit.text.text[end:].lstrip()) is not None,
+        )
+
+    def is_effort(self, unit: Unit, before: str) -> bool:
+        """Tell whether the action is only attempted: a cue just before it, or anywhere in the unit's own words."""
+        effort = self._lexicon.modality["effort"].regex
+        return effort.search(before) is not None or effort.search(unit.text.text[unit.own_from :]) is not None
+
+    def _is_negated(self, before: str, after: str) -> bool:
+        if self._lexicon.modality["negation"].regex.search(before):
+            return True
+        if not _NEGATED_BEFORE.search(before):
+            return False
+        return _NEGATED_AFTER.match(after) is not None and _ONLY.match(after) is None
+
+    def _debtor(self, unit: Unit, start: int) -> Actor:
+        mentions = self.mentions(unit)
+        passive = _PASSIVE.search(unit.text.text[:start]) is not None
+        agents = [m for m in mentions if m.role == "agent" and (passive or m.start > start)]
+        if passive:
+            return agents[0].actor if agents else Actor.UNKNOWN
+        subject = self._subject(unit, mentions, start)
+        if subject is not None:
+            return subject.actor
+        if agents:
+            return agents[0].actor
+        return self._inherited(unit)
+
+    def _subject(self, unit: Unit, mentions: tuple[Mention, ...], start: int) -> Mention | None:
+        for mention in reversed(mentions):
+            if mention.end > start or mention.role != "subject":
+                continue
+            distance = unit.text.text[mention.end : start].count(" ")
+            if mention.relative and distance > 4:
+                continue
+            if mention.subordinate and self._comma_between(unit, mention.end, start):
+                continue
+            return mention
+        return None
+
+    def _comma_between(self, unit: Unit, end: int, start: int) -> bool:
+        if start <= end:
+            return False
+        span = unit.text.to_source(end - 1, start + 1)
+        return "," in self._segmented.documents[unit.document].text[span.start : span.end]
+
+    def _inherited(self, unit: Unit) -> Actor:
+        """No subject here: a pronoun takes the previous sentence's, otherwise the heading may say whose duties these are."""
+        if _PRONOUN.match(unit.text.text) and unit.index > 0:
+            previous = self._segmented.units[unit.index - 1]
+            if previous.article == unit.article:
+                subjects = [m.actor for m in self.mentions(previous) if m.role == "subject"]
+                if subjects:
+                    return subjects[0]
+        title = self._segmented.articles[unit.article].path.text
+        if _BUYER_DUTIES.search(title) and not _HOLDER_DUTIES.search(title):
+            return Actor.BUYER
+        return Actor.UNKNOWN
+
+    def mentions(self, unit: Unit) -> tuple[Mention, ...]:
+        """Return the parties named in ``unit``, in order."""
+        found = self._mentions.get(unit.index)
+        if found is None:
+            found = tuple(sorted(self._find(unit), key=lambda m: m.start))
+            self._mentions[unit.index] = found
+        return found
+
+    def _find(self, unit: Unit) -> list[Mention]:
+        text = unit.text.text
+        false_friends = [m.span() for m in self._lexicon.actors["faux_amis"].regex.finditer(text)]
+        found = []
+        for actor in (Actor.HOLDER, Actor.BUYER, Actor.BOTH):
+            for match in self._lexicon.actors[actor.value].regex.finditer(text):
+                if any(start < match.end() and match.start() < end for start, end in false_friends):
+                    continue
+                found.append(self._mention(unit, actor, match))
+        return found
+
+    def _mention(self, unit: Unit, actor: Actor, match: re.Match[str]) -> Mention:
+        span = unit.text.to_source(match.start(), match.end())
+        text = self._segmented.documents[unit.document].text
+        before = text[max(0, span.start - 30) : span.start]
+        role = "agent" if _AGENT.search(before) else "other" if _PREPOSITION.search(before) else "subject"
+        return Mention(
+            actor,
+            match.start(),
+            match.end(),
+            role,
+            _SUBORDINATE.search(before) is not None,
+            _RELATIVE.search(before) is not None,
+        )
+
+
+def _last_words(text: str, count: int) -> str:
+    """Return the last ``count`` words of ``text``, its trailing space kept."""
+    stripped = text.rstrip(" ")
+    tail = " ".join(stripped.split(" ")[-count:])
+    return tail + " " if tail else ""

@@ -1,0 +1,138 @@
+"""Readers: bytes in any accepted format to ``Document``, the format told by content and not by extension."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from clausecheck.document import Document, Problem, Source
+from clausecheck.errors import ReadError
+
+__all__ = ["ReadResult", "read_bytes", "read_path"]
+
+MAX_DEPTH = 4
+"""How deep archives may nest."""
+
+_NO_BREAK = "\u202f"
+_READERS = {
+    "pdf": "pdf",
+    "docx": "docx",
+    "odt": "odt",
+    "md": "markdown",
+    "txt": "plaintext",
+    "html": "html",
+    "xlsx": "spreadsheet",
+    "ods": "spreadsheet",
+    "image": "ocr",
+    "doc": "office",
+    "rtf": "office",
+}
+_REFUSED = {
+    "rar": f"est une archive rar{_NO_BREAK}: décompressez l'archive puis relancez.",
+    "encrypted": f"est protégé par un mot de passe{_NO_BREAK}: enregistrez une copie sans mot de passe, puis relancez.",
+    "xls": f"est un ancien classeur ou un ancien fichier Office{_NO_BREAK}: enregistrez-le en .xlsx, .ods ou .docx, puis relancez.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What a file gave: its documents (several for an archive) and what could not be read. Iterates over the documents."""
+
+    documents: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.documents)
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+
+def read_path(path: str | Path) -> ReadResult:
+    """Read a file of any accepted format. Raises ``ReadError`` when it cannot be read at all."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible") from error
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, path: str) -> ReadResult:
+    """Read ``data``; ``path`` names it in messages and sources. A member of an archive that fails becomes a ``Problem``."""
+    return _read(data, path, 0)
+
+
+def _read(data: bytes, path: str, depth: int) -> ReadResult:
+    from clausecheck.readers.sniff import sniff
+
+    if not data.strip():
+        raise ReadError(f"« {path} » est vide{_NO_BREAK}: vérifiez l'envoi et redemandez la pièce.", "fichier_vide")
+    kind = sniff(data, path)
+    if kind in _REFUSED:
+        raise ReadError(f"« {path} » {_REFUSED[kind]}", "format_refuse")
+    if container := _CONTAINERS.get(kind or ""):
+        return container(data, path, depth)
+    if kind not in _READERS:
+        raise ReadError(
+            f"« {path} » est d'un format inconnu{_NO_BREAK}: fournissez la pièce en .docx, .odt, .pdf, .md ou .txt.", "format_inconnu"
+        )
+    return ReadResult((_read_document(data, path, kind),))
+
+
+def _read_document(data: bytes, path: str, kind: str) -> Document:
+    from clausecheck.readers.language import tag_languages
+
+    source = Source(path, hashlib.sha256(data).hexdigest(), kind, len(data))
+    document: Document = import_module(f"clausecheck.readers.{_READERS[kind]}").read(data, source)
+    return tag_languages(document)
+
+
+def _read_members(members: Iterator[object], path: str, depth: int) -> ReadResult:
+    from clausecheck.readers.archives import Member
+
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for member in members:
+        if isinstance(member, Problem):
+            problems.append(member)
+        elif isinstance(member, Member):
+            inner = _read_member(member.data, f"{path}!{member.name}", depth + 1)
+            documents += inner.documents
+            problems += inner.problems
+    return ReadResult(tuple(documents), tuple(problems))
+
+
+def _read_member(data: bytes, path: str, depth: int) -> ReadResult:
+    if depth > MAX_DEPTH:
+        return ReadResult(
+            problems=(Problem("archive_trop_imbriquee", f"« {path} » est dans trop d'archives emboîtées{_NO_BREAK}: décompressez-la.", path),)
+        )
+    try:
+        return _read(data, path, depth)
+    except ReadError as error:
+        return ReadResult(problems=(Problem(error.code, str(error), path),))
+
+
+def _read_zip(data: bytes, path: str, depth: int) -> ReadResult:
+    from clausecheck.readers.archives import zip_members
+
+    return _read_members(zip_members(data, path), path, depth)
+
+
+def _read_seven_zip(data: bytes, path: str, depth: int) -> ReadResult:
+    from clausecheck.readers.archives import seven_zip_members
+
+    return _read_members(seven_zip_members(data, path), path, depth)
+
+
+def _read_mail(data: bytes, path: str, depth: int) -> ReadResult:
+    from clausecheck.readers.language import tag_languages
+    from clausecheck.readers.mail import read_mail
+
+    body, attachments = read_mail(data, path)
+    result = _read_members(iter(attachments), path, depth)
+    return ReadResult((tag_languages(body), *result.documents), result.problems) if body.blocks else result
+
+
+_CONTAINERS: dict[str, Callable[[bytes, str, int], ReadResult]] = {"zip": _read_zip, "7z": _read_seven_zip, "eml": _read_mail}

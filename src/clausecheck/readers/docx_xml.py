@@ -1,0 +1,67 @@
+"""Names and attributes of WordprocessingML."""
+
+from collections.abc import Iterator
+
+from clausecheck.readers.package import Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+VML_TEXTBOX = "{urn:schemas-microsoft-com:vml}textbox"
+
+_FALSE = ("0", "false", "off", "none")
+
+
+def find(element: Element | None, *path: str) -> Element | None:
+    """Follow ``path`` of ``w:`` names through the first children; None where one is missing."""
+    for name in path:
+        if element is None:
+            return None
+        element = element.find(W + name)
+    return element
+
+
+def val(element: Element | None, *path: str) -> str | None:
+    """Return ``w:val`` of the element at ``path``, None when absent."""
+    found = find(element, *path)
+    return None if found is None else found.get(W + "val")
+
+
+def integer(text: str | None) -> int | None:
+    """Return ``text`` as an integer, None when it is absent or no integer."""
+    try:
+        return int(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+def toggle(properties: Element | None, *names: str) -> bool | None:
+    """Return the on/off property first found among ``names``, None when none is set."""
+    for name in names:
+        found = find(properties, name)
+        if found is not None:
+            return found.get(W + "val", "1") not in _FALSE
+    return None
+
+
+def visible_branch(alternate: Element) -> Element | None:
+    """Return the branch of ``mc:AlternateContent`` to read: the choice, or the fallback when only it holds a text box."""
+    branches = [branch for branch in alternate if branch.tag in (MC + "Choice", MC + "Fallback")]
+    with_text = [branch for branch in branches if next(branch.iter(W + "t", W + "sym"), None) is not None]
+    return next(iter(with_text or branches), None)
+
+
+def text_boxes(element: Element) -> Iterator[Element]:
+    """Yield the outermost ``w:txbxContent`` under ``element``, each box once."""
+    for child in element:
+        if child.tag == W + "txbxContent":
+            yield child
+        elif child.tag == MC + "AlternateContent":
+            branch = visible_branch(child)
+            if branch is not None:
+                yield from text_boxes(branch)
+        else:
+            yield from text_boxes(child)

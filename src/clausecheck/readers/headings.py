@@ -1,0 +1,117 @@
+"""Numbers and headings as contracts print them: «ARTICLE 12.3 – Titre», «4.2 Titre», «IV.2», «A.», «§ 5»."""
+
+import re
+from dataclasses import dataclass
+
+MAX_TITLE = 160
+"""Longest heading, in characters."""
+
+_DASH = r"[-–—−:]"
+_ROMAN = r"[IVX]{1,5}"
+_VALUE = rf"(?:\d{{1,3}}(?:[.\-]\d{{1,3}})*|{_ROMAN}(?:[.\-]\d{{1,3}})*|[A-Z](?:[.\-]?\d{{1,3}})*|1er|1ER|(?i:premier|unique|liminaire))"
+_KEYWORD = re.compile(
+    rf"^(?P<word>(?i:article|art\.|titre|chapitre|section|partie|annexe|appendice|clause))"
+    rf"(?:\s+|(?=\d))(?:(?i:n)\s?[°o]\s*)?(?P<number>{_VALUE})(?![\w’'])\.?\)?\s*(?:{_DASH}\s*)*"
+)
+_SECTION_SIGN = re.compile(rf"^§\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)\.?\s*(?:{_DASH}\s*)?")
+_DOTTED = re.compile(rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))")
+_SINGLE = re.compile(rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))")
+_ROMAN_NUMBER = re.compile(rf"^(?P<number>{_ROMAN}(?:[.\-]\d{{1,3}}){{0,4}})(?:\s*[.)/]\s*(?:{_DASH}\s*)?|\s*[-–—:]\s+|(?<=\d)\s+)")
+_LETTER = re.compile(rf"^(?P<number>[A-Z](?:[.\-]?\d{{1,3}}){{0,4}})(?:\s*[.)/]\s+(?:{_DASH}\s*)?|\s*[-–—]\s+|(?<=\d)\s+)")
+_MARKER = re.compile(
+    r"^(?:[-–—−•▪■□◼◦●○►▶➢➤✓✔➔→⇒❖♦*·‣⁃]+\s*|o\s+(?=\S)|[a-z]\s?[.)]\s+|[ivx]{1,5}\s?[.)]\s+|\([a-z0-9]{1,3}\)\s+|\d{1,2}\s?[°)]\s*|☐\s*|☒\s*)"
+)
+_MONTH_OR_UNIT = re.compile(
+    r"^(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
+    r"jours?|mois|ans?|années?|heures?|minutes?|semaines?|euros?|€|%|exemplaires?|fois|et|ou|à|du|de|des|km|m2|m²)\b",
+    re.IGNORECASE,
+)
+_BASE_LEVEL = {"section": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number at the start of a text: ``number`` as printed without trailing punctuation, ``level`` from 1, ``title`` after it."""
+
+    number: str
+    level: int
+    title: str
+    keyword: bool = False
+
+
+def parse_number(text: str) -> Numbered | None:
+    """Read the number that opens ``text``: «ARTICLE 12.3 – Titre» → («12.3», 2, «Titre»); None when there is none."""
+    text = text.strip()
+    if match := _KEYWORD.match(text):
+        return _keyword_number(match, text)
+    for pattern in (_SECTION_SIGN, _DOTTED, _SINGLE, _ROMAN_NUMBER, _LETTER):
+        match = pattern.match(text)
+        if match and not _MONTH_OR_UNIT.match(text[match.end() :]):
+            number = match["number"]
+            return Numbered(number, _depth(number, pattern is _LETTER), text[match.end() :].strip())
+    return None
+
+
+def _keyword_number(match: re.Match[str], text: str) -> Numbered:
+    number = match["number"]
+    level = _BASE_LEVEL.get(match["word"].lower(), 1) + len(re.split(r"[.\-]", number)) - 1
+    return Numbered(number, level, text[match.end() :].strip(), keyword=True)
+
+
+def _depth(number: str, letter: bool) -> int:
+    return len([part for part in re.split(r"[.\-]", number) if part]) + int(letter)
+
+
+def list_marker(text: str) -> str | None:
+    """Return the list marker that opens ``text`` («- », «a) », «1° », «• »), None when there is none."""
+    match = _MARKER.match(text)
+    return match.group() if match and match.end() < len(text) else None
+
+
+def marker_number(marker: str) -> str | None:
+    """Return the number inside a list marker: «a) » → «a», «1° » → «1», «- » → None."""
+    core = re.sub(r"[^0-9a-z]", "", marker)
+    return core if core and marker.strip() != "o" else None
+
+
+def heading_number(text: str) -> str | None:
+    """Return the number that opens a heading, small letters included: «b. Restrictions» → «b»."""
+    numbered = parse_number(text)
+    if numbered:
+        return numbered.number
+    marker = list_marker(text)
+    return marker_number(marker) if marker else None
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether every letter is a capital, with at least four letters."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and all(not c.islower() for c in letters)
+
+
+def is_title_shaped(text: str) -> bool:
+    """Tell whether ``text`` may be a title: short, not cut, not ended like a sentence."""
+    text = text.strip()
+    return bool(text) and len(text) <= MAX_TITLE and not text.endswith((".", ";", ",", "…"))
+
+
+def guess_heading(text: str) -> Numbered | None:
+    """Recognise a heading in text without fonts: «Article n», a numbered short title, or short capitals."""
+    text = text.strip()
+    numbered = parse_number(text)
+    if numbered and _plausible(numbered):
+        return numbered
+    if numbered is None and len(text) <= 80 and is_capitals(text) and is_title_shaped(text) and not list_marker(text):
+        return Numbered("", 1, text)
+    return None
+
+
+def _plausible(numbered: Numbered) -> bool:
+    title = numbered.title
+    if not title:
+        return numbered.keyword
+    if not is_title_shaped(title) or title.endswith(":") and len(title) > 90:
+        return False
+    if numbered.keyword:
+        return len(title) <= MAX_TITLE and not title[0].islower()
+    return title[0].isupper() and len(title) <= 110

@@ -1,0 +1,76 @@
+"""Reads OpenDocument text (ODT, OTT): content, notes, tracked changes, headers and footers, as LibreOffice prints them."""
+
+from collections.abc import Iterator
+
+from clausecheck.document import Document, DocumentBuilder, Source
+from clausecheck.errors import ReadError
+from clausecheck.readers.finishing import finish
+from clausecheck.readers.notices import Notices
+from clausecheck.readers.odt_body import OdtStory, OdtWalker, changes_of
+from clausecheck.readers.odt_numbering import OdtNumbering
+from clausecheck.readers.odt_runs import OdtRuns
+from clausecheck.readers.odt_styles import OdtStyles
+from clausecheck.readers.odt_xml import DC, META, OFFICE, STYLE
+from clausecheck.readers.package import Element, Package, encrypted, open_package
+from clausecheck.readers.paragraphs import Paragraphs
+from clausecheck.vocabulary import Layer
+
+_METADATA = {
+    DC + "title": "titre",
+    META + "initial-creator": "auteur",
+    META + "creation-date": "cree",
+    DC + "date": "modifie",
+    DC + "creator": "modifie_par",
+}
+_FURNITURE = tuple(
+    STYLE + name for name in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left")
+)
+
+
+def read(data: bytes, source: Source) -> Document:
+    """Read an ODT. Places are ``ParagraphLocator``: every ``text:p`` and ``text:h`` of the part counts; ``run``: rank of the text node.
+
+    Raises ``ReadError`` (French): not an ODT, encrypted, damaged, oversized.
+    """
+    package = open_package(data, source.path)
+    _refuse_encrypted(package)
+    content, named = package.part("content.xml"), package.part("styles.xml")
+    text = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
+    if content is None or text is None:
+        message = (
+            f"{source.path}\u202f: le fichier ne contient pas de texte OpenDocument\u202f; est-ce bien un .odt\u202f?"
+        )
+        raise ReadError(message, "format_invalide")
+    builder = DocumentBuilder(source)
+    styles, numbering = OdtStyles(named, content), OdtNumbering(named, content)
+    story = OdtStory(Paragraphs(builder), styles, numbering, Notices(), changes_of(content))
+    OdtWalker(story, OdtRuns("content.xml", content, styles)).walk(text)
+    if named is not None:
+        _furniture(named, story)
+    signed = "META-INF/documentsignatures.xml" in package.names
+    return finish(builder, story.notices, signed=signed, metadata=list(_metadata(package)))
+
+
+def _refuse_encrypted(package: Package) -> None:
+    manifest = package.part("META-INF/manifest.xml")
+    if manifest is not None and any(str(element.tag).endswith("}encryption-data") for element in manifest.iter()):
+        raise encrypted(package.path)
+
+
+def _furniture(named: Element, story: OdtStory) -> None:
+    """Add the headers and footers of the page styles, each text once."""
+    runs = OdtRuns("styles.xml", named, story.styles)
+    seen: set[str] = set()
+    for zone in named.iter(*_FURNITURE):
+        words = "".join(map(str, zone.itertext()))
+        if words not in seen:
+            seen.add(words)
+            OdtWalker(story, runs, Layer.FURNITURE).walk(zone)
+
+
+def _metadata(package: Package) -> Iterator[tuple[str, str]]:
+    root = package.part("meta.xml")
+    for element in [] if root is None else root.iter():
+        name = _METADATA.get(str(element.tag))
+        if name and element.text and element.text.strip():
+            yield name, element.text.strip()

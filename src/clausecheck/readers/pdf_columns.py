@@ -1,0 +1,87 @@
+"""Reading order: columns of prose one after the other, everything else from top to bottom."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clausecheck.readers.pdf_layout import Line, join_segments, rows_of
+
+MIN_LINES = 6
+"""Fewest lines on each side of a gutter."""
+
+_STEP = 4.0
+_GUTTER = 6.0
+
+
+def order_lines(segments: Sequence[Line], width: float, column: int = 0) -> list[Line]:
+    """Return lines in reading order; ``width`` is the page's in points. Bands across the page separate groups of columns."""
+    gutter = _find_gutter(segments, width)
+    if gutter is None:
+        return [replace(join_segments(row), column=column) for row in rows_of(segments)]
+    lines: list[Line] = []
+    for band, split in _bands(segments, gutter):
+        if not split:
+            lines += [replace(join_segments(row), column=column) for row in rows_of(band)]
+            continue
+        base = max((line.column for line in lines), default=column) + 1
+        left = [s for s in band if s.right <= gutter + _GUTTER]
+        lines += order_lines(left, width, base)
+        lines += order_lines([s for s in band if s not in left], width, base + 1)
+    return lines
+
+
+def _find_gutter(segments: Sequence[Line], width: float) -> float | None:
+    """Return the x of the best gutter: the one with the most prose on both sides."""
+    if len(segments) < 2 * MIN_LINES:
+        return None
+    best, best_score = None, 0
+    x = 0.25 * width
+    while x < 0.75 * width:
+        score = sum(len(band) for band, split in _bands(segments, x) if split)
+        if score > best_score:
+            best, best_score = x, score
+        x += _STEP
+    return best
+
+
+def _bands(segments: Sequence[Line], gutter: float) -> list[tuple[list[Line], bool]]:
+    """Cut the page at the segments that cross ``gutter``: bands, each with whether it holds two columns of prose."""
+    crossing = sorted((s for s in segments if s.left < gutter - 1 and s.right > gutter + 1), key=lambda s: s.top)
+    if not crossing:
+        return [(list(segments), _two_columns(segments, gutter))]
+    bands: list[tuple[list[Line], bool]] = []
+    rest = [s for s in segments if not (s.left < gutter - 1 and s.right > gutter + 1)]
+    for line in crossing:
+        middle = (line.top + line.bottom) / 2
+        above = [s for s in rest if (s.top + s.bottom) / 2 < middle]
+        rest = [s for s in rest if (s.top + s.bottom) / 2 >= middle]
+        if above:
+            bands.append((above, _two_columns(above, gutter)))
+        bands.append(([line], False))
+    if rest:
+        bands.append((rest, _two_columns(rest, gutter)))
+    return _join_plain(bands)
+
+
+def _join_plain(bands: Sequence[tuple[list[Line], bool]]) -> list[tuple[list[Line], bool]]:
+    joined: list[tuple[list[Line], bool]] = []
+    for band, split in bands:
+        if joined and not split and not joined[-1][1]:
+            joined[-1] = (joined[-1][0] + band, False)
+        else:
+            joined.append((list(band), split))
+    return joined
+
+
+def _two_columns(segments: Sequence[Line], gutter: float) -> bool:
+    left = [s for s in segments if s.right <= gutter + _GUTTER]
+    right = [s for s in segments if s.left >= gutter - _GUTTER]
+    if len(left) < MIN_LINES or len(right) < MIN_LINES or len(left) + len(right) < len(segments):
+        return False
+    return _is_prose(left) and _is_prose(right)
+
+
+def _is_prose(side: Sequence[Line]) -> bool:
+    """Lines mostly as wide as their column, one segment a line: text that runs, not labels or cells."""
+    width = max(s.right for s in side) - min(s.left for s in side)
+    full = sum(s.right - s.left > 0.7 * width for s in side)
+    return full >= 0.45 * len(side) and sum(len(s.text) for s in side) >= 25 * len(side)

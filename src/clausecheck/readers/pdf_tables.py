@@ -1,0 +1,267 @@
+"""Tables: grids found from the ruling lines of a page, and the lines of text put into their cells."""
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clausecheck.document.model import BBox
+from clausecheck.readers.pdf_layout import Line, Transform, page_transform, rows_of, union
+
+THIN = 3.0
+"""Thickest ruling line, in points."""
+
+_SNAP = 4.0
+_MAX_PATHS = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling line: ``at`` is its x when vertical, its y when horizontal; ``start`` to ``end`` along it, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells as boxes, row by row; a merged cell stands in the row where it starts."""
+
+    rows: tuple[tuple[BBox, ...], ...]
+
+    @property
+    def box(self) -> BBox:
+        """Box around all cells."""
+        return union([cell for row in self.rows for cell in row])
+
+
+def find_grids(page: Any) -> list[Grid]:
+    """Return the tables ruled on a pypdfium2 page, at least two rows by two columns each."""
+    horizontal, vertical = _rules(page)
+    grids = []
+    for across, down in _components(_merge(horizontal), _merge(vertical)):
+        grid = _grid(across, down)
+        if grid and len(grid.rows) >= 1 and sum(len(row) > 1 for row in grid.rows) >= 1:
+            grids.append(grid)
+    return grids
+
+
+def place(segments: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
+    """Replace the segments inside grids by one line for each row, its ``cells`` in order."""
+    rest = list(segments)
+    rows: list[Line] = []
+    for grid in sorted(grids, key=_area):
+        taken, rest = _split(rest, grid.box)
+        rows += _fill(grid, taken)
+    return rest + rows
+
+
+def _area(grid: Grid) -> float:
+    left, top, right, bottom = grid.box
+    return (right - left) * (bottom - top)
+
+
+def _split(segments: Sequence[Line], box: BBox) -> tuple[list[Line], list[Line]]:
+    inside = [s for s in segments if _center_in(s, box)]
+    chosen = set(map(id, inside))
+    return inside, [s for s in segments if id(s) not in chosen]
+
+
+def _center_in(line: Line, box: BBox) -> bool:
+    x, y = (line.left + line.right) / 2, (line.top + line.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _fill(grid: Grid, segments: Sequence[Line]) -> Iterator[Line]:
+    """Yield the rows that hold text. Rows made of one cell only keep their lines as plain text."""
+    cells: dict[BBox, list[Line]] = defaultdict(list)
+    boxes = [cell for row in grid.rows for cell in row]
+    for segment in segments:
+        box = next((b for b in boxes if _center_in(segment, b)), None) or min(boxes, key=lambda b: _distance(segment, b))
+        cells[box].append(segment)
+    for row in grid.rows:
+        filled = [tuple(_cell_lines(cells[box])) for box in row if cells[box]]
+        if len(row) == 1 or len(grid.rows) == 1 and len(filled) == 1:
+            yield from (segment for lines in filled for segment in lines)
+        elif filled:
+            yield _row_line(filled)
+
+
+def _distance(line: Line, box: BBox) -> float:
+    x, y = (line.left + line.right) / 2, (line.top + line.bottom) / 2
+    return max(box[0] - x, 0, x - box[2]) + max(box[1] - y, 0, y - box[3])
+
+
+def _cell_lines(segments: Sequence[Line]) -> list[Line]:
+    return [segment for row in rows_of(segments) for segment in row]
+
+
+def _row_line(cells: Sequence[tuple[Line, ...]]) -> Line:
+    lines = [line for cell in cells for line in cell]
+    text = " | ".join(" ".join(line.text for line in cell) for cell in cells)
+    return Line(text, lines[0].page, union([line.box for line in lines]), lines[0].size, all(s.bold for s in lines), cells=tuple(cells))
+
+
+def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
+    import pypdfium2.raw as raw
+
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    collector = _PathCollector(raw, page_transform(page), horizontal, vertical)
+    for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)):
+        collector.take(raw.FPDFPage_GetObject(page, index))
+    return horizontal, vertical
+
+
+class _PathCollector:
+    """Sorts the boxes of path objects into horizontal and vertical rules."""
+
+    def __init__(self, raw: Any, transform: Transform, horizontal: list[Rule], vertical: list[Rule]) -> None:
+        self._raw, self._transform = raw, transform
+        self._horizontal, self._vertical = horizontal, vertical
+        self._bounds = [ctypes.c_float() for _ in range(4)]
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+
+    def take(self, item: Any) -> None:
+        """Take one page object; only paths matter."""
+        raw = self._raw
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+            return
+        left, bottom, right, top = self._bounds
+        if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(value) for value in self._bounds)):
+            return
+        box = self._transform(left.value, bottom.value, right.value, top.value)
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            self._add(box)
+        elif self._is_stroked(item):
+            self._edges(item, box)
+
+    def _is_stroked(self, item: Any) -> bool:
+        self._raw.FPDFPath_GetDrawMode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
+        return bool(self._stroke.value)
+
+    def _edges(self, item: Any, box: BBox) -> None:
+        """Four edges of a stroked rectangle, or each straight stretch of a longer path."""
+        points = self._points(item)
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            edge = self._transform(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1.0:
+                self._add(edge)
+
+    def _points(self, item: Any) -> list[tuple[float, float]]:
+        raw, x, y = self._raw, ctypes.c_float(), ctypes.c_float()
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+        points: list[tuple[float, float]] = []
+        for index in range(min(raw.FPDFPath_CountSegments(item), 400)):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            a, b = x.value, y.value
+            points.append((matrix.a * a + matrix.c * b + matrix.e, matrix.b * a + matrix.d * b + matrix.f))
+        return [*points, points[0]] if len(points) >= 3 else points
+
+    def _add(self, box: BBox) -> None:
+        width, height = box[2] - box[0], box[3] - box[1]
+        if width >= height and width > 4:
+            self._horizontal.append(Rule((box[1] + box[3]) / 2, box[0], box[2]))
+        elif height > width and height > 4:
+            self._vertical.append(Rule((box[0] + box[2]) / 2, box[1], box[3]))
+
+
+def _merge(rules: Sequence[Rule]) -> list[Rule]:
+    """Join rules on one axis that touch or overlap."""
+    merged: list[Rule] = []
+    for band in _bands(sorted(rules, key=lambda r: r.at)):
+        at = sum(rule.at for rule in band) / len(band)
+        current: Rule | None = None
+        for rule in sorted(band, key=lambda r: r.start):
+            if current and rule.start <= current.end + _SNAP:
+                current = Rule(at, current.start, max(current.end, rule.end))
+            else:
+                merged += [current] if current else []
+                current = Rule(at, rule.start, rule.end)
+        merged += [current] if current else []
+    return merged
+
+
+def _bands(rules: Sequence[Rule]) -> list[list[Rule]]:
+    bands: list[list[Rule]] = []
+    for rule in rules:
+        if bands and rule.at - bands[-1][0].at <= THIN:
+            bands[-1].append(rule)
+        else:
+            bands.append([rule])
+    return bands
+
+
+def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Group rules that cross, directly or through others."""
+    waiting = list(down)
+    free = list(across)
+    components: list[tuple[list[Rule], list[Rule]]] = []
+    while waiting:
+        verticals, horizontals = [waiting.pop()], []
+        grew = True
+        while grew:
+            touched = [h for h in free if any(_cross(h, v) for v in verticals)]
+            free = [h for h in free if h not in touched]
+            horizontals += touched
+            joined = [v for v in waiting if any(_cross(h, v) for h in touched)]
+            waiting = [v for v in waiting if v not in joined]
+            verticals += joined
+            grew = bool(joined)
+        if len(horizontals) >= 2 and len(verticals) >= 2:
+            components.append((horizontals, verticals))
+    return components
+
+
+def _cross(horizontal: Rule, vertical: Rule) -> bool:
+    return (
+        horizontal.start - _SNAP <= vertical.at <= horizontal.end + _SNAP
+        and vertical.start - _SNAP <= horizontal.at <= vertical.end + _SNAP
+    )
+
+
+def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
+    xs, ys = _positions(down), _positions(across)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    owner = _merged_cells(xs, ys, across, down)
+    boxes: dict[tuple[int, int], list[BBox]] = defaultdict(list)
+    for (i, j), root in owner.items():
+        boxes[root].append((xs[j], ys[i], xs[j + 1], ys[i + 1]))
+    rows: list[list[BBox]] = [[] for _ in ys[:-1]]
+    for (i, _), parts in sorted(boxes.items()):
+        rows[i].append(union(parts))
+    return Grid(tuple(tuple(sorted(row)) for row in rows if row))
+
+
+def _positions(rules: Sequence[Rule]) -> list[float]:
+    positions: list[float] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if not positions or rule.at - positions[-1] > _SNAP:
+            positions.append(rule.at)
+    return positions
+
+
+def _merged_cells(
+    xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], down: Sequence[Rule]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Give each elementary cell the top left cell of the merged cell it belongs to: no rule stands between them."""
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(len(ys) - 1):
+        for j in range(len(xs) - 1):
+            x, y = (xs[j] + xs[j + 1]) / 2, (ys[i] + ys[i + 1]) / 2
+            if j and not _walled(down, xs[j], y):
+                owner[i, j] = owner[i, j - 1]
+            elif i and not _walled(across, ys[i], x):
+                owner[i, j] = owner[i - 1, j]
+            else:
+                owner[i, j] = (i, j)
+    return owner
+
+
+def _walled(rules: Sequence[Rule], at: float, along: float) -> bool:
+    return any(abs(rule.at - at) <= _SNAP and rule.start - _SNAP <= along <= rule.end + _SNAP for rule in rules)

@@ -1,0 +1,56 @@
+"""Characters and line ends of PDF text: ligatures, soft hyphens, words cut at the end of a line."""
+
+import re
+from collections.abc import Iterable
+
+from clausecheck.readers.pdf_layout import HYPHEN_MARK
+
+_FOLD = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u200b": None, "\ufeff": None, "\u2060": None}
+)
+_CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")
+_FIRST_WORD = re.compile(r"^[^\W\d_]+")
+_LAST_COMPOUND = re.compile(r"[\w’'-]+$")
+_KEPT_BEFORE = frozenset(
+    "ci là non sous vis peut avant après celui celle ceux celles lui elle eux elles soi nous vous quasi semi ex sus est "
+    "rendez procès mi demi arrière avant plus moins au par dit tiers sans contre savoir grand haut bas".split()
+)
+_KEPT_AFTER = frozenset("ci là même mêmes il elle ils elles on t il vous nous je".split())
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def clean(text: str) -> str:
+    """Expand ligatures, drop invisible characters and soft hyphens inside the line."""
+    text = text.translate(_FOLD)
+    body, last = text[:-1], text[-1:]
+    return body.replace("\u00ad", "").replace(HYPHEN_MARK, "-") + last
+
+
+class LineJoiner:
+    """Joins two lines of one paragraph, knowing the words seen elsewhere in the document."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        for text in texts:
+            self._words.update(word.lower() for word in _WORD.findall(text)[:-1])
+
+    def end(self, text: str, following: str | None) -> tuple[str, str]:
+        """Return ``text`` as it should end, and what separates it from ``following``: a space, or nothing in a cut word."""
+        cut, first = _CUT.search(text), _FIRST_WORD.match(following or "")
+        if not cut:
+            return text, " " if following else ""
+        if not first or not following:
+            return text[:-1] + "-", "" if following and following[0].isalnum() else " " if following else ""
+        keep = self._keeps_hyphen(cut[1].lower(), first.group().lower(), first.group()[0].isupper(), text)
+        return text[:-1] + ("-" if keep else ""), ""
+
+    def _keeps_hyphen(self, before: str, after: str, capital: bool, text: str) -> bool:
+        if text.endswith("\u00ad"):
+            return False
+        if f"{before}-{after}" in self._words or capital:
+            return True
+        if before + after in self._words:
+            return False
+        compound = _LAST_COMPOUND.search(text[:-1])
+        already = bool(compound and "-" in compound.group())
+        return already or before in _KEPT_BEFORE or after in _KEPT_AFTER

@@ -1,0 +1,133 @@
+"""Cuts documents into articles and units, carrying the lead-in of a list over its items."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clausecheck.document.model import Block, Document, TextSpan
+from clausecheck.document.normalized import NormalizedText
+from clausecheck.segmentation.force import force_of
+from clausecheck.segmentation.model import Article, Force, Segmented, Unit
+from clausecheck.segmentation.sentences import sentences
+from clausecheck.vocabulary import BlockKind, Layer
+
+_ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\s|\(?[a-zA-Z]\s?[.)]\s|\(?[ivx]{1,4}\)\s|[☐☒✔]\s?)")
+_MARKER = re.compile(r"\s*(?:[-–—•▪►✓❖➢·]|\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)])\s*")
+_INFINITIVE = re.compile(r"\s*(?:ne pas |n['’])?[a-zà-ÿ]{3,}(?:er|ir|re|oir)\b")
+MAX_LEAD_WORDS = 40
+SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NOTE})
+
+
+@dataclass
+class _State:
+    """What is carried from block to block inside one document."""
+
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    lead: Unit | None = None
+    lead_is_open: bool = False
+    table_head: str | None = None
+
+
+class _Segmenter:
+    def __init__(self, outside: frozenset[int]) -> None:
+        self.articles: list[Article] = []
+        self.units: list[Unit] = []
+        self._outside = outside
+
+    def add_document(self, number: int, document: Document) -> None:
+        state = _State()
+        self._open_article(number, None, state)
+        for block in document.blocks:
+            if block.layer in SKIPPED_LAYERS:
+                continue
+            if block.kind is BlockKind.HEADING:
+                self._heading(number, document, block, state)
+            else:
+                self._body(number, document, block, state)
+
+    def _heading(self, number: int, document: Document, block: Block, state: _State) -> None:
+        text = document.quote(block.span).strip()
+        level = block.level or 1
+        while state.headings and state.headings[-1][0] >= level:
+            state.headings.pop()
+        state.headings.append((level, text))
+        state.lead, state.lead_is_open = None, False
+        self._open_article(number, block.number, state)
+        pieces = list(sentences(text))
+        # A run-in heading («4.2 Audit. Le titulaire accepte…») and a heading that introduces a list are read as text too.
+        if len(text.split()) > 14 or text.endswith(":"):
+            for start, end in pieces:
+                self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state)
+
+    def _open_article(self, number: int, printed: str | None, state: _State) -> None:
+        titles = tuple(t for _, t in state.headings)
+        path = NormalizedText.of(" . ".join(titles))
+        self.articles.append(Article(len(self.articles), number, printed, titles[-1] if titles else "", titles, path))
+
+    def _body(self, number: int, document: Document, block: Block, state: _State) -> None:
+        text = document.quote(block.span)
+        is_item = block.kind is BlockKind.LIST_ITEM or _ITEM.match(text) is not None
+        if not is_item and not (state.lead_is_open and _INFINITIVE.match(text)):
+            state.lead, state.lead_is_open = None, False
+        if block.kind is BlockKind.TABLE_ROW:
+            span = TextSpan(block.span.start, block.span.end)
+            self._unit(number, document, block, span, state, row=True)
+            return
+        for i, (start, end) in enumerate(sentences(text)):
+            inner_item = i > 0 and _ITEM.match(text[start:end]) is not None
+            carried = (i == 0 and state.lead is not None) or inner_item
+            self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried)
+
+    def _unit(
+        self,
+        number: int,
+        document: Document,
+        block: Block,
+        span: TextSpan,
+        state: _State,
+        *,
+        row: bool = False,
+        carried: bool = False,
+    ) -> None:
+        own = NormalizedText.of(document.quote(span), span.start)
+        if not own.tokens:
+            return
+        lead = state.lead if carried else None
+        text, own_from = _joined(lead, own)
+        article = self.articles[-1]
+        force = Force.OUTSIDE if number in self._outside else force_of(text.text, article.path.text)
+        language = block.language or document.language
+        unit = Unit(
+            len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None
+        )
+        self.units.append(unit)
+        if document.quote(span).rstrip().endswith(":") and not row:
+            state.lead, state.lead_is_open = unit, True
+
+
+def _joined(lead: Unit | None, own: NormalizedText) -> tuple[NormalizedText, int]:
+    """Put the words of the lead-in (its last ones when long) before those of the item."""
+    if lead is None:
+        return own, 0
+    keep = max(0, len(lead.text.tokens) - MAX_LEAD_WORDS)
+    tokens = lead.text.tokens[keep:] + own.tokens
+    sources = lead.text.sources[keep:] + own.sources
+    starts, at = [], 0
+    for token in tokens:
+        starts.append(at)
+        at += len(token) + 1
+    own_from = starts[len(lead.text.tokens) - keep]
+    return NormalizedText(" ".join(tokens), tuple(starts), sources, tokens), own_from
+
+
+def segment(documents: Sequence[Document], outside: frozenset[int] = frozenset()) -> Segmented:
+    """Cut ``documents`` into articles and units; those numbered in ``outside`` are no contract pieces and prove nothing."""
+    segmenter = _Segmenter(outside)
+    for number, document in enumerate(documents):
+        segmenter.add_document(number, document)
+    groups: list[list[int]] = [[] for _ in segmenter.articles]
+    for unit in segmenter.units:
+        groups[unit.article].append(unit.index)
+    return Segmented(
+        tuple(documents), tuple(segmenter.articles), tuple(segmenter.units), tuple(tuple(group) for group in groups)
+    )

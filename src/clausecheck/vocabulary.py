@@ -1,0 +1,60 @@
+"""Words shared by every layer: the values are what French users and the JSON report read."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Outcome of a requirement on a dossier."""
+
+    CONFORME = "conforme"
+    AFFAIBLIE = "affaiblie"
+    CONTREDITE = "contredite"
+    ABSENTE = "absente"
+    SANS_OBJET = "sans_objet"
+    NON_CONCLUANT = "non_concluant"
+
+
+class Severity(StrEnum):
+    """How much a gap matters, most serious first."""
+
+    BLOQUANTE = "bloquante"
+    MAJEURE = "majeure"
+    MINEURE = "mineure"
+
+
+class Layer(StrEnum):
+    """Where a block stands: only BODY proves anything; the rest is kept, apart."""
+
+    BODY = "body"
+    FURNITURE = "furniture"
+    TOC = "toc"
+    NOTE = "note"
+    DELETED = "deleted"
+
+
+class BlockKind(StrEnum):
+    """What a block is, typographically."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    FOOTNOTE = "footnote"
+    FORM_FIELD = "form_field"
+
+
+class Language(StrEnum):
+    """Language of a document or block."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+    OTHER = "autre"
+
+
+class Actor(StrEnum):
+    """Who a sentence binds."""
+
+    HOLDER = "titulaire"
+    BUYER = "acheteur"
+    BOTH = "parties"
+    UNKNOWN = "inconnu"
