@@ -9,17 +9,6 @@ from clausecheck.errors import CatalogueError
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
-
-    families: Mapping[str, Fragment]
-    actors: Mapping[str, Pattern]
-    modality: Mapping[str, Pattern]
-    kinds: Mapping[str, Pattern]
-    pieces: tuple["PieceKind", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PieceKind:
     """A kind of contract piece.
 
@@ -32,6 +21,17 @@ class PieceKind:
     rank: int
     pattern: Pattern
     generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
+
+    families: Mapping[str, Fragment]
+    actors: Mapping[str, Pattern]
+    modality: Mapping[str, Pattern]
+    kinds: Mapping[str, Pattern]
+    pieces: tuple[PieceKind, ...] = ()
 
 
 def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragment]) -> tuple[PieceKind, ...]:

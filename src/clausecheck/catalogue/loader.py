@@ -11,7 +11,17 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from clausecheck.catalogue.lexicon import Lexicon, build_families, build_patterns, build_pieces
-from clausecheck.catalogue.schema import Example, ExampleFile, Requirement
+from clausecheck.catalogue.schema import (
+    Condition,
+    ConditionFile,
+    ContextFile,
+    ContextFlag,
+    Example,
+    ExampleFile,
+    Instrument,
+    InstrumentFile,
+    Requirement,
+)
 from clausecheck.errors import CatalogueError
 
 PACKS = ("rgpd", "securite", "donnees", "transversal")
@@ -28,6 +38,9 @@ class Catalogue:
     version: str
     requirements: tuple[Requirement, ...]
     lexicon: Lexicon
+    flags: tuple[ContextFlag, ...]
+    instruments: tuple[Instrument, ...]
+    conditions: tuple[Condition, ...]
     reference: Mapping[str, Any]
 
     def get(self, identifier: str) -> Requirement | None:
@@ -72,7 +85,16 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     requirements = {r.id: r for r in (parse_file(p, Requirement) for p in paths)}
     order = {identifier: i for i, identifier in enumerate(head["order"])}
     ordered = sorted(requirements.values(), key=lambda r: (order.get(r.id, len(order)), r.id))
-    return Catalogue(base, str(head["version"]), tuple(ordered), load_lexicon(base / "_lexique"), head)
+    return Catalogue(
+        root=base,
+        version=str(head["version"]),
+        requirements=tuple(ordered),
+        lexicon=load_lexicon(base / "_lexique"),
+        flags=parse_file(base / "_lexique" / "contexte.yaml", ContextFile).flags,
+        instruments=parse_file(base / "_instruments" / "instruments.yaml", InstrumentFile).instruments,
+        conditions=parse_file(base / "_lexique" / "conditions.yaml", ConditionFile).conditions,
+        reference=head,
+    )
 
 
 def load_lexicon(folder: Path) -> Lexicon:

@@ -79,11 +79,12 @@ class Threshold(Strict):
 
 
 class ByReference(Strict):
-    """What an incorporated instrument supplies."""
+    """What an incorporated instrument supplies; ``articles``: those of the instrument it rests on, lost when derogated from."""
 
     instrument: str
     effect: Literal["full", "partial", "none"]
     covers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -107,12 +108,16 @@ class AppliesWhen(Strict):
 
 
 class NotApplicable(Strict):
-    """A case in which the requirement is pointless although it applies."""
+    """A case in which the requirement is pointless although it applies.
+
+    It holds when one of ``frames`` is found, or when ``unless`` is given and none of it is («no cap on liability anywhere»).
+    """
 
     id: str
     text: str
     cues: tuple[str, ...] = ()
     frames: tuple[FrameSpec, ...] = ()
+    unless: tuple[FrameSpec, ...] = ()
 
 
 class SeverityOverride(Strict):
@@ -166,3 +171,70 @@ class ExampleFile(Strict):
 
     requirement: Identifier
     examples: tuple[Example, ...]
+
+
+class ContextRule(Strict):
+    """A way to see that a flag holds: ``min`` units of ``zone`` match one of ``patterns`` and none of ``none``.
+
+    ``zone``: «texte» (everywhere), «objet» (titles, first words, articles on the object of the contract), «titres» (headings only).
+    ``sure``: False where the sign is only probable (rule R15).
+    """
+
+    patterns: tuple[str, ...]
+    none: tuple[str, ...] = ()
+    min: int = 1
+    zone: Literal["texte", "objet", "titres"] = "texte"
+    sure: bool = True
+
+
+class ContextFlag(Strict):
+    """A condition of applicability, read from the dossier. ``implied_by``: flags that suffice; ``unless``: signs that rule it out."""
+
+    id: str
+    text: str
+    note: str = ""
+    rules: tuple[ContextRule, ...] = ()
+    implied_by: tuple[str, ...] = ()
+    unless: tuple[ContextRule, ...] = ()
+
+
+class ContextFile(Strict):
+    """All the flags, in order of evaluation."""
+
+    flags: tuple[ContextFlag, ...]
+
+
+class Instrument(Strict):
+    """A document that clauses incorporate by name (rules R07, R08, R20).
+
+    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply.
+    """
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    versions: tuple[str, ...] = ()
+    incorporates: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    obsolete: bool = False
+    reading: str = ""
+
+
+class Condition(Strict):
+    """A condition cited by ``only_if``, with the frames that show it."""
+
+    id: str
+    text: str
+    frames: tuple[FrameSpec, ...]
+
+
+class InstrumentFile(Strict):
+    """All the instruments."""
+
+    instruments: tuple[Instrument, ...]
+
+
+class ConditionFile(Strict):
+    """All the conditions."""
+
+    conditions: tuple[Condition, ...]

@@ -24,13 +24,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledRequirement:
-    """A requirement with its frames ready: ``criteria`` and ``weakenings`` by id."""
+    """A requirement with its frames ready: ``criteria`` and ``weakenings`` by id, ``pointless`` and ``needed`` by case."""
 
     requirement: Requirement
     presence: tuple[Frame, ...]
     criteria: Mapping[str, tuple[Frame, ...]]
     weakenings: Mapping[str, tuple[Frame, ...]]
     pointless: Mapping[str, tuple[Frame, ...]]
+    needed: Mapping[str, tuple[Frame, ...]]
 
 
 def compile_requirement(requirement: Requirement, lexicon: Lexicon) -> CompiledRequirement:
@@ -41,14 +42,16 @@ def compile_requirement(requirement: Requirement, lexicon: Lexicon) -> CompiledR
         raise CatalogueError(f"{requirement.id} : {error}") from error
     return CompiledRequirement(
         requirement=requirement,
-        presence=_compile_all(f"{requirement.id}.presence", requirement.presence, families),
-        criteria={c.id: _compile_all(f"{requirement.id}.{c.id}", c.frames, families) for c in requirement.criteria},
-        weakenings={w.id: _compile_all(f"{requirement.id}.{w.id}", w.frames, families) for w in requirement.weakened_when},
-        pointless={n.id: _compile_all(f"{requirement.id}.{n.id}", n.frames, families) for n in requirement.sans_objet_when},
+        presence=compile_frames(f"{requirement.id}.presence", requirement.presence, families),
+        criteria={c.id: compile_frames(f"{requirement.id}.{c.id}", c.frames, families) for c in requirement.criteria},
+        weakenings={w.id: compile_frames(f"{requirement.id}.{w.id}", w.frames, families) for w in requirement.weakened_when},
+        pointless={n.id: compile_frames(f"{requirement.id}.{n.id}", n.frames, families) for n in requirement.sans_objet_when},
+        needed={n.id: compile_frames(f"{requirement.id}.{n.id}", n.unless, families) for n in requirement.sans_objet_when if n.unless},
     )
 
 
-def _compile_all(place: str, specs: tuple[FrameSpec, ...], families: Mapping[str, Fragment]) -> tuple[Frame, ...]:
+def compile_frames(place: str, specs: tuple[FrameSpec, ...], families: Mapping[str, Fragment]) -> tuple[Frame, ...]:
+    """Compile ``specs``; ``place`` names them in errors. Raises CatalogueError."""
     frames = []
     for number, spec in enumerate(specs, 1):
         try:

@@ -1,6 +1,6 @@
 """Gathers, for one requirement, everything the dossier says about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from clausecheck.catalogue.lexicon import Lexicon
@@ -22,7 +22,7 @@ class RequirementEvidence:
     criteria: Mapping[str, tuple[Hit, ...]]
     weakenings: Mapping[str, tuple[Hit, ...]]
     presence: tuple[Hit, ...]
-    pointless: Mapping[str, tuple[Hit, ...]]
+    pointless: tuple[tuple[str, tuple[Hit, ...]], ...]
 
     @property
     def stipulated(self) -> bool:
@@ -47,8 +47,15 @@ class Detector:
         weakenings = {
             w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when
         }
-        pointless = {n: tuple(self.matcher.hits(frames)) for n, frames in compiled.pointless.items()}
-        return RequirementEvidence(criteria, weakenings, presence, pointless)
+        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)))
+
+    def _pointless(self, compiled: CompiledRequirement) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+        """Yield the cases that make the requirement pointless, with what shows them."""
+        for case, frames in compiled.pointless.items():
+            hits = tuple(self.matcher.hits(frames))
+            missing = case in compiled.needed and not self.matcher.hits(compiled.needed[case])
+            if hits or missing:
+                yield case, hits
 
     def _weakening(self, weakening: Weakening, compiled: CompiledRequirement, about: list[Hit]) -> list[Hit]:
         found = self.matcher.hits(compiled.weakenings[weakening.id])

@@ -45,16 +45,17 @@ class UnitIndex:
         """Return the articles in whose units or headings ``pattern`` matches."""
         found = self._articles.get(pattern)
         if found is None:
-            units, articles = self.segmented.units, self.segmented.articles
+            units = self.segmented.units
             by_text = {units[u].article for u in self.candidates(pattern) if self.matches(pattern, u)}
-            by_title = {
-                a
-                for a in _gated(pattern, self._headings, self._heading_words)
-                if pattern.regex.search(articles[a].path.text)
-            }
-            found = frozenset(by_text | by_title)
+            found = frozenset(by_text | self.titled(pattern))
             self._articles[pattern] = found
         return found
+
+    def titled(self, pattern: Pattern) -> set[int]:
+        """Return the articles whose headings match ``pattern``."""
+        articles = self.segmented.articles
+        gated = _gated(pattern, self._headings, self._heading_words)
+        return {a for a in gated if pattern.regex.search(articles[a].path.text)}
 
 
 def _postings(texts: Iterable[tuple[str, ...]]) -> dict[str, set[int]]:

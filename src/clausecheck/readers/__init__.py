@@ -31,13 +31,13 @@ _READERS = {
 _REFUSED = {
     "rar": f"est une archive rar{_NO_BREAK}: décompressez l'archive puis relancez.",
     "encrypted": f"est protégé par un mot de passe{_NO_BREAK}: enregistrez une copie sans mot de passe, puis relancez.",
-    "xls": f"est un ancien classeur ou un ancien fichier Office{_NO_BREAK}: enregistrez-le en .xlsx, .ods ou .docx, puis relancez.",
+    "xls": f"est un ancien fichier Office{_NO_BREAK}: enregistrez-le en .xlsx, .ods ou .docx, puis relancez.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a file gave: its documents (several for an archive) and what could not be read. Iterates over the documents."""
+    """What a file gave: its documents (several for an archive) and what could not be read. Iterates on documents."""
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -54,12 +54,14 @@ def read_path(path: str | Path) -> ReadResult:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ReadError(f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible") from error
+        raise ReadError(
+            f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible"
+        ) from error
     return read_bytes(data, str(path))
 
 
 def read_bytes(data: bytes, path: str) -> ReadResult:
-    """Read ``data``; ``path`` names it in messages and sources. A member of an archive that fails becomes a ``Problem``."""
+    """Read ``data``, named ``path`` in messages and sources. An archive member that fails becomes a ``Problem``."""
     return _read(data, path, 0)
 
 
@@ -75,7 +77,8 @@ def _read(data: bytes, path: str, depth: int) -> ReadResult:
         return container(data, path, depth)
     if kind not in _READERS:
         raise ReadError(
-            f"« {path} » est d'un format inconnu{_NO_BREAK}: fournissez la pièce en .docx, .odt, .pdf, .md ou .txt.", "format_inconnu"
+            f"« {path} » est d'un format inconnu{_NO_BREAK}: fournissez la pièce en .docx, .odt, .pdf, .md ou .txt.",
+            "format_inconnu",
         )
     return ReadResult((_read_document(data, path, kind),))
 
@@ -106,7 +109,13 @@ def _read_members(members: Iterator[object], path: str, depth: int) -> ReadResul
 def _read_member(data: bytes, path: str, depth: int) -> ReadResult:
     if depth > MAX_DEPTH:
         return ReadResult(
-            problems=(Problem("archive_trop_imbriquee", f"« {path} » est dans trop d'archives emboîtées{_NO_BREAK}: décompressez-la.", path),)
+            problems=(
+                Problem(
+                    "archive_trop_imbriquee",
+                    f"« {path} » est dans trop d'archives emboîtées{_NO_BREAK}: décompressez-la.",
+                    path,
+                ),
+            )
         )
     try:
         return _read(data, path, depth)
@@ -135,4 +144,8 @@ def _read_mail(data: bytes, path: str, depth: int) -> ReadResult:
     return ReadResult((tag_languages(body), *result.documents), result.problems) if body.blocks else result
 
 
-_CONTAINERS: dict[str, Callable[[bytes, str, int], ReadResult]] = {"zip": _read_zip, "7z": _read_seven_zip, "eml": _read_mail}
+_CONTAINERS: dict[str, Callable[[bytes, str, int], ReadResult]] = {
+    "zip": _read_zip,
+    "7z": _read_seven_zip,
+    "eml": _read_mail,
+}

@@ -30,16 +30,18 @@ class Member:
 
 
 def zip_members(data: bytes, path: str) -> Iterator[Member | Problem]:
-    """Yield the files of a zip, and a ``Problem`` for each that is refused. Raises ``ReadError`` for a damaged or oversized archive."""
+    """Yield the files of a zip, a ``Problem`` for each refused. Raises ``ReadError`` for a damaged or huge archive."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        raise ReadError(f"« {path} » est une archive zip endommagée\u202f: demandez-en une nouvelle copie.", "archive_endommagee") from error
+        raise ReadError(
+            f"« {path} » est une archive zip endommagée\u202f: demandez-en une nouvelle copie.", "archive_endommagee"
+        ) from error
     with archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_TOTAL:
             raise ReadError(
-                f"« {path} » contient trop de fichiers ou de données\u202f: décompressez l'archive vous-même, puis relancez sur le dossier.",
+                f"« {path} » est une archive trop grande\u202f: décompressez-la, puis relancez sur le dossier.",
                 "archive_trop_grande",
             )
         for info in infos:
@@ -63,30 +65,49 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, path: str) -> Member | Problem:
     place = f"{path}!{name}"
     if name.startswith("/") or ":" in name.split("/", 1)[0] or ".." in name.split("/"):
-        return Problem("chemin_refuse", f"« {place} » sort de l'archive\u202f: fichier ignoré. Vérifiez l'origine de l'archive.", place)
+        return Problem(
+            "chemin_refuse",
+            f"« {place} » sort de l'archive\u202f: fichier ignoré. Vérifiez l'origine de l'archive.",
+            place,
+        )
     if info.file_size > RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
         return Problem("archive_piegee", f"« {place} » se décompresse de façon anormale\u202f: fichier ignoré.", place)
     if info.flag_bits & 0x1:
-        return Problem("mot_de_passe", f"« {place} » est protégé par un mot de passe\u202f: décompressez l'archive, puis relancez.", place)
+        return Problem(
+            "mot_de_passe",
+            f"« {place} » est protégé par un mot de passe\u202f: décompressez l'archive, puis relancez.",
+            place,
+        )
     try:
         return Member(name, archive.read(info))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        return Problem("membre_illisible", f"« {place} » ne se décompresse pas ({error})\u202f: demandez une nouvelle archive.", place)
+        return Problem(
+            "membre_illisible",
+            f"« {place} » ne se décompresse pas ({error})\u202f: demandez une nouvelle archive.",
+            place,
+        )
 
 
 def _check_seven_zip(archive: Any, path: str) -> None:
     files = [info for info in archive.list() if not info.is_directory]
-    escapes = any(name.startswith("/") or ".." in name.split("/") for name in (info.filename.replace("\\", "/") for info in files))
+    escapes = any(
+        name.startswith("/") or ".." in name.split("/") for name in (info.filename.replace("\\", "/") for info in files)
+    )
     if escapes or len(files) > MAX_MEMBERS or sum(info.uncompressed or 0 for info in files) > MAX_TOTAL:
-        raise ReadError(f"« {path} » est refusée : décompressez l'archive vous-même, puis relancez sur le dossier.", "archive_refusee")
+        raise ReadError(
+            f"« {path} » est refusée : décompressez l'archive vous-même, puis relancez sur le dossier.",
+            "archive_refusee",
+        )
 
 
 def seven_zip_members(data: bytes, path: str) -> Iterator[Member | Problem]:
-    """Yield the files of a 7z where py7zr is installed. Raises ``ReadError`` otherwise, or when the archive is refused."""
+    """Yield the files of a 7z where py7zr is installed. Raises ``ReadError`` otherwise, or when it is refused."""
     try:
-        import py7zr
+        import py7zr  # type: ignore[import-not-found]
     except ImportError as error:
-        raise ReadError(f"« {path} » est une archive 7z\u202f: décompressez l'archive puis relancez.", "format_refuse") from error
+        raise ReadError(
+            f"« {path} » est une archive 7z\u202f: décompressez l'archive puis relancez.", "format_refuse"
+        ) from error
     import tempfile
     from pathlib import Path
 
@@ -96,7 +117,9 @@ def seven_zip_members(data: bytes, path: str) -> Iterator[Member | Problem]:
                 _check_seven_zip(archive, path)
                 archive.extractall(folder)
         except (py7zr.exceptions.ArchiveError, OSError) as error:
-            raise ReadError(f"« {path} » est une archive 7z illisible\u202f: décompressez-la, puis relancez.", "archive_endommagee") from error
+            raise ReadError(
+                f"« {path} » est une archive 7z illisible\u202f: décompressez-la, puis relancez.", "archive_endommagee"
+            ) from error
         for file in sorted(Path(folder).rglob("*")):
             if file.is_file() and not file.is_symlink():
                 yield Member(file.relative_to(folder).as_posix(), file.read_bytes())

@@ -27,7 +27,10 @@ _NOTE_PARTS = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", 
 
 
 def read(data: bytes, source: Source) -> Document:
-    """Read a DOCX or DOCM. Places are ``ParagraphLocator``: every ``w:p`` of the part and every ``w:r`` of the paragraph count.
+    """Read a DOCX or DOCM.
+
+    Places are ``ParagraphLocator``: every ``w:p`` of the part and every ``w:r`` of the paragraph count.
+    ``offset`` counts the characters of the run's ``w:t``, and one for a tab, break, hyphen or symbol.
 
     Raises ``ReadError`` (French): not a DOCX, encrypted, damaged, oversized.
     """

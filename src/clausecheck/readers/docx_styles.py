@@ -1,4 +1,4 @@
-"""Styles of a DOCX, with what they inherit: heading level, numbering, bold, capitals, hidden text, table of contents."""
+"""Styles of a DOCX, with what they inherit: heading level, numbering, bold, hidden text, table of contents."""
 
 import re
 from dataclasses import dataclass, replace
@@ -26,7 +26,6 @@ class Style:
     num_level: int | None = None
     num_owner: str = ""
     bold: bool = False
-    capitals: bool = False
     hidden: bool = False
     toc: bool = False
 
@@ -77,7 +76,6 @@ def _overridden(base: Style, element: Element, style_id: str) -> Style:
         name=name,
         heading=_heading_level(base, element, name),
         bold=_either(toggle(run, "b"), base.bold),
-        capitals=_either(toggle(run, "caps", "smallCaps"), base.capitals),
         hidden=_either(toggle(run, "vanish"), base.hidden),
         toc=base.toc or bool(_TOC_NAME.match(name)),
     )

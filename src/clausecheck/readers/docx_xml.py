@@ -48,7 +48,7 @@ def toggle(properties: Element | None, *names: str) -> bool | None:
 
 
 def visible_branch(alternate: Element) -> Element | None:
-    """Return the branch of ``mc:AlternateContent`` to read: the choice, or the fallback when only it holds a text box."""
+    """Return the branch of ``mc:AlternateContent`` to read: the first that holds text, else the first."""
     branches = [branch for branch in alternate if branch.tag in (MC + "Choice", MC + "Fallback")]
     with_text = [branch for branch in branches if next(branch.iter(W + "t", W + "sym"), None) is not None]
     return next(iter(with_text or branches), None)

@@ -8,16 +8,26 @@ MAX_TITLE = 160
 
 _DASH = r"[-–—−:]"
 _ROMAN = r"[IVX]{1,5}"
-_VALUE = rf"(?:\d{{1,3}}(?:[.\-]\d{{1,3}})*|{_ROMAN}(?:[.\-]\d{{1,3}})*|[A-Z](?:[.\-]?\d{{1,3}})*|1er|1ER|(?i:premier|unique|liminaire))"
+_PARTS = r"(?:[.\-]\d{1,3})*"
+_WORDS = "1er|1ER|(?i:premier|unique|liminaire)"
+_VALUE = rf"(?:\d{{1,3}}{_PARTS}|{_ROMAN}{_PARTS}|[A-Z](?:[.\-]?\d{{1,3}})*|{_WORDS})"
 _KEYWORD = re.compile(
     rf"^(?P<word>(?i:article|art\.|titre|chapitre|section|partie|annexe|appendice|clause))"
     rf"(?:\s+|(?=\d))(?:(?i:n)\s?[°o]\s*)?(?P<number>{_VALUE})(?![\w’'])\.?\)?\s*(?:{_DASH}\s*)*"
 )
 _SECTION_SIGN = re.compile(rf"^§\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)\.?\s*(?:{_DASH}\s*)?")
-_DOTTED = re.compile(rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))")
-_SINGLE = re.compile(rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))")
-_ROMAN_NUMBER = re.compile(rf"^(?P<number>{_ROMAN}(?:[.\-]\d{{1,3}}){{0,4}})(?:\s*[.)/]\s*(?:{_DASH}\s*)?|\s*[-–—:]\s+|(?<=\d)\s+)")
-_LETTER = re.compile(rf"^(?P<number>[A-Z](?:[.\-]?\d{{1,3}}){{0,4}})(?:\s*[.)/]\s+(?:{_DASH}\s*)?|\s*[-–—]\s+|(?<=\d)\s+)")
+_DOTTED = re.compile(
+    rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))"
+)
+_SINGLE = re.compile(
+    rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))"
+)
+_ROMAN_NUMBER = re.compile(
+    rf"^(?P<number>{_ROMAN}(?:[.\-]\d{{1,3}}){{0,4}})(?:\s*[.)/]\s*(?:{_DASH}\s*)?|\s*[-–—:]\s+|(?<=\d)\s+)"
+)
+_LETTER = re.compile(
+    rf"^(?P<number>[A-Z](?:[.\-]?\d{{1,3}}){{0,4}})(?:\s*[.)/]\s+(?:{_DASH}\s*)?|\s*[-–—]\s+|(?<=\d)\s+)"
+)
 _MARKER = re.compile(
     r"^(?:[-–—−•▪■□◼◦●○►▶➢➤✓✔➔→⇒❖♦*·‣⁃]+\s*|o\s+(?=\S)|[a-z]\s?[.)]\s+|[ivx]{1,5}\s?[.)]\s+|\([a-z0-9]{1,3}\)\s+|\d{1,2}\s?[°)]\s*|☐\s*|☒\s*)"
 )
@@ -26,12 +36,16 @@ _MONTH_OR_UNIT = re.compile(
     r"jours?|mois|ans?|années?|heures?|minutes?|semaines?|euros?|€|%|exemplaires?|fois|et|ou|à|du|de|des|km|m2|m²)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"^(?:bis |ter )?(?:rue|avenue|av\.?|allées?|place|route|boulevard|bd|chemin|impasse|cours|quai|square|zone)\b",
+    re.IGNORECASE,
+)
 _BASE_LEVEL = {"section": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number at the start of a text: ``number`` as printed without trailing punctuation, ``level`` from 1, ``title`` after it."""
+    """A number that opens a text: ``number`` as printed, without trailing punctuation, ``level`` from 1, ``title``."""
 
     number: str
     level: int
@@ -46,10 +60,16 @@ def parse_number(text: str) -> Numbered | None:
         return _keyword_number(match, text)
     for pattern in (_SECTION_SIGN, _DOTTED, _SINGLE, _ROMAN_NUMBER, _LETTER):
         match = pattern.match(text)
-        if match and not _MONTH_OR_UNIT.match(text[match.end() :]):
+        if match and not _is_quantity(match.group(), text[match.end() :]):
             number = match["number"]
             return Numbered(number, _depth(number, pattern is _LETTER), text[match.end() :].strip())
     return None
+
+
+def _is_quantity(head: str, rest: str) -> bool:
+    """«12 mois», «18 avenue»: a number that counts or locates, not a heading's."""
+    bare = head.strip().isdigit()
+    return bool(_MONTH_OR_UNIT.match(rest)) or (bare and (bool(_ADDRESS.match(rest)) or len(head.strip()) > 2))
 
 
 def _keyword_number(match: re.Match[str], text: str) -> Numbered:
@@ -76,11 +96,10 @@ def marker_number(marker: str) -> str | None:
 
 def heading_number(text: str) -> str | None:
     """Return the number that opens a heading, small letters included: «b. Restrictions» → «b»."""
+    if marker := list_marker(text):
+        return marker_number(marker)
     numbered = parse_number(text)
-    if numbered:
-        return numbered.number
-    marker = list_marker(text)
-    return marker_number(marker) if marker else None
+    return numbered.number if numbered else None
 
 
 def is_capitals(text: str) -> bool:
@@ -110,7 +129,7 @@ def _plausible(numbered: Numbered) -> bool:
     title = numbered.title
     if not title:
         return numbered.keyword
-    if not is_title_shaped(title) or title.endswith(":") and len(title) > 90:
+    if not is_title_shaped(title) or (title.endswith(":") and len(title) > 90):
         return False
     if numbered.keyword:
         return len(title) <= MAX_TITLE and not title[0].islower()

@@ -10,10 +10,12 @@ from clausecheck.readers.headings import heading_number
 from clausecheck.readers.outline import Outline
 from clausecheck.readers.text_encoding import decode
 
-_DROPPED = frozenset({"script", "style", "nav", "footer", "noscript", "template", "svg", "head", "button", "iframe", "object"})
+_DROPPED = frozenset(
+    {"script", "style", "nav", "footer", "noscript", "template", "svg", "head", "button", "iframe", "object"}
+)
 _BLOCKS = frozenset(
-    "p div section article main header aside ul ol li table blockquote pre h1 h2 h3 h4 h5 h6 dl dt dd form fieldset body figure "
-    "address details summary center".split()
+    "p div section article main header aside ul ol li table blockquote pre h1 h2 h3 h4 h5 h6 dl dt dd form fieldset "
+    "body figure address details summary center".split()
 )
 _HEADING = re.compile(r"h([1-6])")
 
@@ -50,7 +52,10 @@ def _parse(data: bytes, path: str) -> Any:
     try:
         return lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.ParserError, ValueError) as error:
-        raise ReadError(f"« {path} » est une page HTML vide ou illisible\u202f: fournissez la pièce en .docx ou .pdf.", "fichier_endommage") from error
+        raise ReadError(
+            f"« {path} » est une page HTML vide ou illisible\u202f: fournissez la pièce en .docx ou .pdf.",
+            "fichier_endommage",
+        ) from error
 
 
 def _squeeze(text: str) -> str:

@@ -166,7 +166,7 @@ class _MarkdownWalker:
         numbered = guess_heading(words)
         if _INNER_LINK.match(text):
             self._outline.aside(words, layer=Layer.TOC)
-        elif bold and len(words) <= 110 and not words.endswith((".", ";", ",")) or numbered and numbered.keyword:
+        elif (bold and len(words) <= 110 and not words.endswith((".", ";", ","))) or (numbered and numbered.keyword):
             self._bold_heading(words)
         elif list_marker(words):
             self._outline.list_item(words, max(1, len(self._indents)))

@@ -69,7 +69,7 @@ class Notices:
         if self.images and characters < 400 * self.images:
             builder.warn(
                 "image_non_lue",
-                f"{self.images} image(s) pour peu de texte\u202f: si une image porte des clauses, fournissez-les en texte",
+                f"{self.images} image(s) non lue(s)\u202f: si une image porte des clauses, fournissez-les en texte",
             )
         for what, count in self.unread.items():
             builder.warn(

@@ -1,4 +1,4 @@
-"""Reads OpenDocument text (ODT, OTT): content, notes, tracked changes, headers and footers, as LibreOffice prints them."""
+"""Reads OpenDocument text (ODT, OTT): content, notes, tracked changes, headers and footers, as printed."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,10 @@ _FURNITURE = tuple(
 
 
 def read(data: bytes, source: Source) -> Document:
-    """Read an ODT. Places are ``ParagraphLocator``: every ``text:p`` and ``text:h`` of the part counts; ``run``: rank of the text node.
+    """Read an ODT.
+
+    Places are ``ParagraphLocator``: every ``text:p`` and ``text:h`` of the part counts; ``run`` is the rank of the
+    text node in the paragraph, as ``odt_xml.text_nodes`` yields them.
 
     Raises ``ReadError`` (French): not an ODT, encrypted, damaged, oversized.
     """

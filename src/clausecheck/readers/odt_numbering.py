@@ -20,7 +20,7 @@ _LEVEL_TAGS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class OdtLevel:
-    """One level of a list style. ``text``: pattern with %n% placeholders; ``bullet``: the sign printed instead of a number."""
+    """One level of a list style. ``text``: pattern with %n% placeholders; ``bullet``: the sign printed instead."""
 
     format: str
     text: str

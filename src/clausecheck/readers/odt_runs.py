@@ -108,7 +108,7 @@ def _blank(element: Element) -> str:
 
 
 def _controls(root: Element) -> list[tuple[str, str]]:
-    """Return the printed text of each form control by identifier: a ticked or unticked box and its label, or the value typed."""
+    """Return what each form control prints, by identifier: a box and its label, or the value typed."""
     found = []
     for control in root.iter(FORM + "checkbox", FORM + "radio", FORM + "text", FORM + "textarea", FORM + "combobox"):
         identifier = control.get(FORM + "id") or control.get("{http://www.w3.org/XML/1998/namespace}id") or ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from clausecheck.document import DocumentBuilder
 from clausecheck.document.builder import Piece
-from clausecheck.readers.headings import list_marker, marker_number, parse_number
+from clausecheck.readers.headings import heading_number, parse_number
 from clausecheck.vocabulary import BlockKind, Layer
 
 Text = Sequence[Piece] | str
@@ -44,12 +44,11 @@ class Outline:
 
     def list_item(self, text: Text, level: int) -> None:
         """Add a list item whose text starts with its marker."""
-        marker = list_marker(plain(text))
         while self._items and self._items[-1][0] >= level:
             self._items.pop()
         lead_in = self._items[-1][1] if self._items else self._lead_in
         parent = lead_in if lead_in is not None else self.parent
-        number = marker_number(marker) if marker else None
+        number = heading_number(plain(text))
         index = self.builder.add(text, kind=BlockKind.LIST_ITEM, level=level, number=number, parent=parent)
         self._open_item(index, level, plain(text))
 

@@ -84,7 +84,10 @@ def open_package(data: bytes, path: str) -> Package:
 
 
 def parse_xml(data: bytes, where: str) -> Element:
-    """Parse XML without resolving any entity. Raises ``ReadError``, naming ``where``, when it is broken or declares a DTD."""
+    """Parse XML without resolving any entity.
+
+    Raises ``ReadError``, naming ``where``, when it is broken or declares a DTD.
+    """
     if _STRICT in data:
         for strict, transitional in _TRANSITIONAL.items():
             data = data.replace(strict, transitional)

@@ -31,7 +31,7 @@ _HEADING_WORDS = ("article", "titre", "chapitre", "annexe", "section", "partie")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An automatic number or bullet: ``text`` as printed with what separates it from the words, ``number`` bare, ``level`` from 1."""
+    """An automatic number or bullet: ``text`` as printed with its separator, ``number`` bare, ``level`` from 1."""
 
     text: str
     number: str | None

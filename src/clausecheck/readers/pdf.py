@@ -1,29 +1,36 @@
 """PDF reader on pdfium: fast text with boxes, then layout, furniture, paragraphs, tables and forms rebuilt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from clausecheck.document import Coverage, Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
-from clausecheck.readers.outline import Outline
-from clausecheck.readers.pdf_blocks import BlockWriter
 from clausecheck.readers.pdf_columns import order_lines
-from clausecheck.readers.pdf_furniture import find_contents, find_furniture
-from clausecheck.readers.pdf_layout import Line, PageText, read_page
-from clausecheck.readers.pdf_structure import Group, continues, measure
+from clausecheck.readers.pdf_flow import Page, write_pages
+from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
+from clausecheck.readers.pdf_furniture import find_sidebars
+from clausecheck.readers.pdf_layout import PageText, read_page
 from clausecheck.readers.pdf_tables import find_grids, place
-from clausecheck.readers.pdf_words import LineJoiner, clean
-from clausecheck.vocabulary import BlockKind, Layer
 
-FOOTNOTE_SIZE = 0.9
-"""A footnote is printed smaller than this share of the body size."""
+_METADATA = {
+    "Title": "titre",
+    "Author": "auteur",
+    "Subject": "sujet",
+    "Creator": "logiciel",
+    "CreationDate": "cree_le",
+    "ModDate": "modifie_le",
+}
 
 
 def read(data: bytes, source: Source) -> Document:
-    """Read a PDF. Raises ``ReadError`` when it is damaged or locked by a password."""
+    """Read a PDF; pages without text go through OCR where it is installed.
+
+    Raises ``ReadError`` when the file is damaged or locked by a password.
+    """
     pdf = _open(data, source)
     try:
-        return _read_open(pdf, source)
+        return _Reader(pdf, source).read()
     finally:
         pdf.close()
 
@@ -32,58 +39,118 @@ def _open(data: bytes, source: Source) -> Any:
     import pypdfium2 as pdfium
 
     try:
-        return pdfium.PdfDocument(data)
+        pdf = pdfium.PdfDocument(data)
+        if is_form(pdf):
+            pdf.init_forms()
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
             raise ReadError(
-                f"« {source.path} » est protégé par un mot de passe\u202f: enregistrez une copie sans mot de passe, puis relancez.",
+                f"« {source.path} » est protégé par un mot de passe\u202f: "
+                "enregistrez une copie sans mot de passe, puis relancez.",
                 "mot_de_passe",
             ) from error
         raise ReadError(
-            f"« {source.path} » est un PDF endommagé\u202f: demandez-en une nouvelle copie ou réenregistrez-le.", "fichier_endommage"
+            f"« {source.path} » est un PDF endommagé\u202f: demandez-en une nouvelle copie ou réenregistrez-le.",
+            "fichier_endommage",
         ) from error
+    if len(pdf) == 0:
+        raise ReadError(f"« {source.path} » n'a aucune page\u202f: demandez-en une nouvelle copie.", "fichier_vide")
+    return pdf
 
 
-def _read_open(pdf: Any, source: Source) -> Document:
-    builder = DocumentBuilder(source)
-    pages = [read_page(pdf[index], index + 1) for index in range(len(pdf))]
-    readable = [page for page in pages if page.segments and not page.garbled]
-    lines = [_lines(pdf[page.number - 1], page) for page in readable]
-    _write(builder, readable, lines)
-    unreadable = tuple(page.number for page in pages if page not in readable)
-    coverage = Coverage(len(pages), len(readable), unreadable)
-    return builder.build(coverage=coverage)
+class _Reader:
+    """Reads the pages of one open PDF; remembers which were recognised, which could not be read."""
+
+    def __init__(self, pdf: Any, source: Source) -> None:
+        self._pdf = pdf
+        self._builder = DocumentBuilder(source)
+        self._unreadable: list[int] = []
+        self._recognised: list[int] = []
+
+    def read(self) -> Document:
+        """Read everything and build the document."""
+        texts = [text for index in range(len(self._pdf)) if (text := self._text(index)) is not None]
+        sidebars = find_sidebars(texts)
+        pages = [self._page(text, sidebars) for text in texts]
+        write_pages(self._builder, pages)
+        warn_of_contents(self._pdf, self._builder)
+        self._warn()
+        total = len(self._pdf)
+        coverage = Coverage(total, total - len(self._unreadable), tuple(self._unreadable), _mean_confidence(texts))
+        return self._builder.build(coverage=coverage, metadata=self._metadata())
+
+    def _text(self, index: int) -> PageText | None:
+        """Segments of a page, from OCR when it has no usable text; None when nothing can be read."""
+        page = self._pdf[index]
+        try:
+            text = read_page(page, index + 1)
+            if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
+                return text
+            return self._recognise(page, text)
+        finally:
+            page.close()
+
+    def _recognise(self, page: Any, text: PageText) -> PageText | None:
+        from clausecheck.readers import ocr
+
+        if not ocr.available():
+            self._unreadable.append(text.number)
+            return None
+        self._recognised.append(text.number)
+        image = page.render(scale=ocr.DPI / 72).to_pil()
+        segments = ocr.recognise(image, text.number, ocr.DPI)
+        return replace(text, segments=tuple(segments), unknown=0)
+
+    def _page(self, text: PageText, sidebars: set[Any]) -> Page:
+        page = self._pdf[text.number - 1]
+        try:
+            segments = [segment for segment in text.segments if segment not in sidebars]
+            lines = order_lines(place(segments, find_grids(page)), text.width)
+            sidebar = [segment for segment in text.segments if segment in sidebars]
+            return Page(text.number, text.height, tuple(lines), tuple(sidebar), tuple(page_extras(self._pdf, page)))
+        finally:
+            page.close()
+
+    def _warn(self) -> None:
+        from clausecheck.readers import ocr
+
+        if self._unreadable:
+            self._builder.warn("pages_illisibles", ocr.missing_message(self._unreadable))
+        if self._recognised:
+            self._builder.warn(
+                "ocr", f"Pages lues par reconnaissance de caractères\u202f: {ocr.page_list(self._recognised)}."
+            )
+
+    def _metadata(self) -> list[tuple[str, str]]:
+        values = self._pdf.get_metadata_dict(skip_empty=True)
+        return [(_METADATA[key], value) for key, value in values.items() if key in _METADATA]
 
 
-def _lines(page: Any, text: PageText) -> list[Line]:
-    """Lines and table rows of a page in reading order."""
-    return order_lines(place(text.segments, find_grids(page)), text.width)
+_FEW_GLYPHS = 40
+"""A page of fewer glyphs than this, under a picture or drawings, is a scan."""
 
 
-def _write(builder: DocumentBuilder, pages: Sequence[PageText], lines: Sequence[list[Line]]) -> None:
-    furniture = find_furniture(lines, [page.height for page in pages])
-    flow = [line for page in lines for line in page if line not in furniture]
-    contents = find_contents(flow)
-    body = [line for line in flow if line not in contents]
-    typography = measure(body)
-    joiner = LineJoiner(clean(line.text) for line in body)
-    writer = BlockWriter(Outline(builder), typography, joiner)
-    group: Group | None = None
-    waiting: list[tuple[Line, Layer]] = []
-    for line in (line for page in lines for line in page):
-        layer = Layer.FURNITURE if line in furniture else Layer.TOC if line in contents else Layer.BODY
-        if layer is not Layer.BODY:
-            waiting.append((line, layer))
-        elif group and continues(group, line, typography):
-            group.lines.append(line)
-        else:
-            if group:
-                writer.body(group)
-            for aside, aside_layer in waiting:
-                writer.aside([aside], aside_layer)
-            waiting = []
-            group = Group([line])
-    if group:
-        writer.body(group)
-    for aside, aside_layer in waiting:
-        writer.aside([aside], aside_layer)
+def _is_picture(page: Any) -> bool:
+    """Tell whether a page is drawn: an image over a third of it, or letters turned into paths."""
+    import ctypes
+
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    bounds = [ctypes.c_float() for _ in range(4)]
+    paths = 0
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        paths += kind == raw.FPDF_PAGEOBJ_PATH
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+            raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(value) for value in bounds))
+            left, bottom, right, top = (value.value for value in bounds)
+            if (right - left) * (top - bottom) > width * height / 3:
+                return True
+    return paths > 150
+
+
+def _mean_confidence(texts: Sequence[PageText]) -> float | None:
+    values = [s.confidence for text in texts for s in text.segments if s.confidence is not None]
+    return sum(values) / len(values) if values else None

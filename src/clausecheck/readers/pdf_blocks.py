@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from clausecheck.document import PageLocator
 from clausecheck.document.builder import Piece
-from clausecheck.readers.headings import heading_number, is_capitals, is_title_shaped, list_marker, parse_number
+from clausecheck.readers.headings import (
+    Numbered,
+    heading_number,
+    is_capitals,
+    is_title_shaped,
+    list_marker,
+    parse_number,
+)
 from clausecheck.readers.outline import Outline
 from clausecheck.readers.pdf_layout import Line
 from clausecheck.readers.pdf_structure import Group, Typography
@@ -26,11 +33,17 @@ class BlockWriter:
         self._joiner = joiner
         self._indents: list[float] = []
         self._styles: dict[int, Style] = {}
+        self._top: Style | None = None
+        self._last = 0
 
     def aside(self, lines: Sequence[Line], layer: Layer, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
         """Write lines that are not body text."""
         pieces = self._row(lines[0]) if lines[0].is_row else self._pieces(lines)
         self._outline.aside(pieces, kind, layer)
+
+    def extra(self, piece: Piece, kind: BlockKind, layer: Layer) -> None:
+        """Write a form field or an annotation."""
+        self._outline.aside([piece], kind, layer)
 
     def body(self, group: Group) -> None:
         """Write one group of body lines as what it looks like."""
@@ -39,7 +52,7 @@ class BlockWriter:
             self._outline.row(self._row(group.lines[0]))
         elif is_heading(group, self._typography):
             self._heading(group)
-        elif list_marker(group.text):
+        elif list_marker(group.text) or _is_numbered_item(group.text):
             self._list_item(group)
         else:
             self._indents = []
@@ -48,15 +61,23 @@ class BlockWriter:
     def _heading(self, group: Group) -> None:
         numbered = parse_number(group.text)
         style = _style_of(group)
-        level = numbered.level if numbered else self._unnumbered_level(style)
+        level = numbered.level if numbered and self._belongs(numbered, style) else self._styled_level(style)
         self._styles = {above: known for above, known in self._styles.items() if above < level}
-        if not numbered:
-            self._styles[level] = style
+        self._styles[level] = style
         self._indents = []
         self._outline.heading(self._pieces(group.lines), level, heading_number(group.text))
 
-    def _unnumbered_level(self, style: Style) -> int:
-        """The level of the open heading of the same look, else one below the last open heading of text at least as large."""
+    def _belongs(self, numbered: Numbered, style: Style) -> bool:
+        """Tell whether a number is of the document's own sequence: «1.» inside 4.1 opens steps, not article 1."""
+        if numbered.level > 1 or numbered.keyword or not numbered.number.isdigit():
+            return True
+        if self._top is not None and (style[:2] != self._top[:2] or int(numbered.number) != self._last + 1):
+            return False
+        self._top, self._last = self._top or style, int(numbered.number)
+        return True
+
+    def _styled_level(self, style: Style) -> int:
+        """The level of the open heading of the same look, else one below the last open heading; 1 for large titles."""
         for level, known in self._styles.items():
             if known == style:
                 return level
@@ -90,6 +111,12 @@ class BlockWriter:
         return pieces
 
 
+def _is_numbered_item(text: str) -> bool:
+    """«1. remettre les clés ;»: a number without dots that opens a sentence."""
+    numbered = parse_number(text)
+    return numbered is not None and not numbered.keyword and numbered.number.isdigit() and bool(numbered.title)
+
+
 def _style_of(group: Group) -> Style:
     line = group.lines[0]
     return round(line.size), line.bold, is_capitals(group.text), bool(list_marker(group.text))
@@ -98,20 +125,21 @@ def _style_of(group: Group) -> Style:
 def is_heading(group: Group, typography: Typography) -> bool:
     """Tell whether a group is a heading: a short title that is numbered, bold, larger or in capitals."""
     text = group.text.strip()
-    if len(group.lines) > 3 or not _may_be_title(group, text):
+    bold = not typography.bold and all(line.bold for line in group.lines)
+    if len(group.lines) > 3 or not _may_be_title(text, bold):
         return False
-    strong = _is_strong(group, typography)
+    strong = bold or group.lines[0].size > 1.12 * typography.size
     numbered = parse_number(text)
     if numbered:
         return _numbered_title(numbered.title, numbered.keyword, strong)
     if list_marker(text):
-        return _all_bold(group) and len(text) <= 100 and text[0] not in "☐☒"
+        return bold and len(text) <= 100 and text[0] not in "☐☒"
     return strong or is_capitals(text)
 
 
-def _may_be_title(group: Group, text: str) -> bool:
+def _may_be_title(text: str, bold: bool) -> bool:
     if text.endswith("."):
-        return len(text) <= 80 and _all_bold(group)
+        return bold and len(text) <= 80
     return is_title_shaped(text) and any(c.isalpha() for c in text)
 
 
@@ -120,12 +148,9 @@ def _numbered_title(title: str, keyword: bool, strong: bool) -> bool:
         return keyword or strong
     if title[0].islower():
         return False
-    return strong or is_capitals(title) or keyword and len(title) <= 120 or len(title) <= 90 and not title.endswith(":")
-
-
-def _is_strong(group: Group, typography: Typography) -> bool:
-    return _all_bold(group) or group.lines[0].size > 1.12 * typography.size
-
-
-def _all_bold(group: Group) -> bool:
-    return all(line.bold for line in group.lines)
+    return (
+        strong
+        or is_capitals(title)
+        or (keyword and len(title) <= 120)
+        or (len(title) <= 90 and not title.endswith(":"))
+    )

@@ -1,9 +1,12 @@
 """Reading order: columns of prose one after the other, everything else from top to bottom."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clausecheck.readers.pdf_layout import Line, join_segments, rows_of
+from clausecheck.readers.contents import has_leader
+from clausecheck.readers.headings import list_marker, parse_number
+from clausecheck.readers.pdf_layout import Line, join_segments, row_line, rows_of
 
 MIN_LINES = 6
 """Fewest lines on each side of a gutter."""
@@ -13,20 +16,58 @@ _GUTTER = 6.0
 
 
 def order_lines(segments: Sequence[Line], width: float, column: int = 0) -> list[Line]:
-    """Return lines in reading order; ``width`` is the page's in points. Bands across the page separate groups of columns."""
+    """Return lines in reading order; ``width`` is the page's in points. Lines across the page separate columns."""
     gutter = _find_gutter(segments, width)
     if gutter is None:
-        return [replace(join_segments(row), column=column) for row in rows_of(segments)]
+        return _join_rows(segments, column)
     lines: list[Line] = []
     for band, split in _bands(segments, gutter):
         if not split:
-            lines += [replace(join_segments(row), column=column) for row in rows_of(band)]
+            lines += _join_rows(band, column)
             continue
         base = max((line.column for line in lines), default=column) + 1
         left = [s for s in band if s.right <= gutter + _GUTTER]
         lines += order_lines(left, width, base)
         lines += order_lines([s for s in band if s not in left], width, base + 1)
     return lines
+
+
+def _join_rows(segments: Sequence[Line], column: int) -> list[Line]:
+    """Join the segments of each baseline; three baselines or more of aligned segments make a table."""
+    rows = rows_of(segments)
+    aligned = [_aligned(above, below) for above, below in itertools.pairwise(rows)]
+    lines: list[Line] = []
+    for index, row in enumerate(rows):
+        before = _run(aligned, index - 1, -1)
+        after = _run(aligned, index, 1)
+        if len(row) > 1 and before + after >= 2 and not _is_leader(row):
+            lines.append(replace(row_line([(segment,) for segment in row]), column=column))
+        else:
+            lines.append(replace(join_segments(row), column=column))
+    return lines
+
+
+def _aligned(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Two rows of two segments or more with a common left edge besides the first, close to each other."""
+    if len(above) < 2 or len(below) < 2 or below[0].top - above[0].bottom > 2.5 * below[0].height:
+        return False
+    if list_marker(above[0].text + " x") or list_marker(below[0].text + " x"):
+        return False
+    return any(abs(a.left - b.left) <= _STEP for a in above[1:] for b in below[1:])
+
+
+def _run(flags: Sequence[bool], start: int, step: int) -> int:
+    """Count the flags set in a row from ``start`` in the direction of ``step``."""
+    count, index = 0, start
+    while 0 <= index < len(flags) and flags[index]:
+        count, index = count + 1, index + step
+    return count
+
+
+def _is_leader(row: Sequence[Line]) -> bool:
+    """A line of a table of contents, or a number and its title."""
+    numbered = len(row) == 2 and parse_number(row[0].text + " X") is not None
+    return numbered or has_leader(" ".join(segment.text for segment in row))
 
 
 def _find_gutter(segments: Sequence[Line], width: float) -> float | None:

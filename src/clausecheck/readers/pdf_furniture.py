@@ -58,18 +58,22 @@ def _repeated(entries: Sequence[tuple[float, Line]], needed: int) -> set[Line]:
 
 
 def find_sidebars(pages: Sequence[PageText]) -> set[Line]:
-    """Return the segments left or right of all text, at the same place on half the pages: titles repeated in a side column."""
+    """Return the segments beside all text, at the same place on half the pages: titles repeated in a side column."""
     places: dict[tuple[str, int, int], set[Line]] = defaultdict(set)
-    for page in pages:
-        wide = [s for s in page.segments if s.right - s.left > 0.4 * page.width]
-        if not wide:
-            continue
-        left, right = min(s.left for s in wide), max(s.right for s in wide)
+    bands = [_text_band(page) for page in pages]
+    known = [band for band in bands if band]
+    for page, band in zip(pages, bands, strict=True):
+        left, right = band or (known[0] if known else (0.0, page.width))
         for segment in page.segments:
             if segment.right < left or segment.left > right:
                 places[_shape(segment.text), round(segment.left / 4), round(segment.top / 4)].add(segment)
     needed = max(2, len(pages) // 2)
     return {segment for group in places.values() if len({s.page for s in group}) >= needed for segment in group}
+
+
+def _text_band(page: PageText) -> tuple[float, float] | None:
+    wide = [s for s in page.segments if s.right - s.left > 0.4 * page.width]
+    return (min(s.left for s in wide), max(s.right for s in wide)) if wide else None
 
 
 def find_contents(lines: Sequence[Line]) -> set[Line]:
@@ -106,7 +110,7 @@ class _ContentsScanner:
         if has_leader(line.text):
             return True
         page = page_at_end(line.text)
-        if not self._active or self._dotted or page is None or line.is_row and len(line.cells) > 2:
+        if not self._active or self._dotted or page is None or (line.is_row and len(line.cells) > 2):
             return False
         return self._last_page <= page <= self._last_page + 60 and len(line.text) < 200
 

@@ -1,4 +1,4 @@
-"""From pdfium characters to lines: boxes in points from the page's top left corner, text cut at wide gaps, columns in order."""
+"""From pdfium characters to segments of lines: boxes in points from the page's top left corner, cut at wide gaps."""
 
 import ctypes
 import math
@@ -28,8 +28,11 @@ _SYMBOL_BULLETS = {"q": "☐", "o": "☐", "¨": "☐", "x": "☒", "þ": "☒",
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text on one baseline. ``size`` in points; ``cells`` where it is a table row; ``column`` counts columns;
-    ``confidence`` 0–100 where the line comes from OCR."""
+    """A stretch of text on one baseline.
+
+    ``size`` in points; ``column`` counts the columns of text; ``cells`` where it is a table row; ``confidence`` 0–100
+    where it comes from OCR.
+    """
 
     text: str
     page: int
@@ -222,7 +225,11 @@ class _Segmenter:
         first = text[0]
         if 0xF000 <= ord(first) <= 0xF0FF:
             return _SYMBOL_BULLETS.get(chr(ord(first) - 0xF000), "•") + " " + text[1:].lstrip()
-        if first in _SYMBOL_BULLETS and (len(text) == 1 or text[1] == " ") and _is_symbol_name(self._fonts.name(self._indices[0])[0]):
+        if (
+            first in _SYMBOL_BULLETS
+            and (len(text) == 1 or text[1] == " ")
+            and _is_symbol_name(self._fonts.name(self._indices[0])[0])
+        ):
             return _SYMBOL_BULLETS[first] + text[1:]
         if first in _BULLETS and len(text) > 1 and text[1] != " ":
             return f"{first} {text[1:]}"
@@ -268,3 +275,11 @@ def _same_baseline(row: Sequence[Line], segment: Line) -> bool:
     if overlap < 0.5 * min(reference.height, segment.height):
         return False
     return all(min(s.right, segment.right) - max(s.left, segment.left) < 1.0 for s in row)
+
+
+def row_line(cells: Sequence[tuple[Line, ...]]) -> Line:
+    """Make the line of a table row from its cells, left to right."""
+    lines = [line for cell in cells for line in cell]
+    text = " | ".join(" ".join(line.text for line in cell) for cell in cells)
+    box = union([line.box for line in lines])
+    return Line(text, lines[0].page, box, lines[0].size, all(line.bold for line in lines), cells=tuple(cells))

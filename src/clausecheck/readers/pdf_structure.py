@@ -1,5 +1,6 @@
 """From lines to paragraphs: which line continues the one above, across columns and pages too."""
 
+import itertools
 import re
 import statistics
 from collections import Counter, defaultdict
@@ -10,6 +11,11 @@ from clausecheck.readers.headings import is_capitals, list_marker, parse_number
 from clausecheck.readers.pdf_layout import Line
 
 _TERMINAL = re.compile(r"[.!?:;…]\s*[»”\")]?\s*$")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:art|cf|al|p|pp|ex|chap|vol|M|MM|Mme|n)\.\s*$", re.IGNORECASE)
+_SIZE_CHANGE = 0.08
+_OCR_SIZE_CHANGE = 0.35
+"""Relative change of size that opens a paragraph; sizes measured on scans vary."""
+
 _LOOSE = 1.35
 """A line further below than this many usual leadings opens a paragraph."""
 
@@ -30,9 +36,13 @@ class Group:
 
 @dataclass(slots=True)
 class Typography:
-    """What is usual in a document: body size and, for each size, the leading; right edge of each column."""
+    """What is usual in a document: body size and weight, leading for each size, edges of each column.
+
+    ``bold``: so much of the body is bold that weight says nothing.
+    """
 
     size: float
+    bold: bool = False
     leading: dict[int, float] = field(default_factory=dict)
     page_leading: dict[tuple[int, int], float] = field(default_factory=dict)
     right: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -59,6 +69,7 @@ def measure(lines: Sequence[Line]) -> Typography:
             edges[line.page, line.column].append(line)
     typography = Typography(
         size=sizes.most_common(1)[0][0] if sizes else 10.0,
+        bold=_mostly_bold(lines),
         right={key: _right_edge(column) for key, column in edges.items()},
         left={key: min(line.left for line in column) for key, column in edges.items()},
     )
@@ -66,11 +77,16 @@ def measure(lines: Sequence[Line]) -> Typography:
     return typography
 
 
+def _mostly_bold(lines: Sequence[Line]) -> bool:
+    total = sum(len(line.text) for line in lines)
+    return sum(len(line.text) for line in lines if line.bold) > 0.35 * total
+
+
 def _measure_leading(lines: Sequence[Line], typography: Typography) -> None:
     """Leadings seen inside sentences: a full line, then one that starts with a small letter."""
     steps: dict[int, list[float]] = defaultdict(list)
     by_page: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         step, size = below.top - above.top, round(below.size)
         if _inside_sentence(above, below, typography) and 0 < step < _WIDEST * max(above.size, 1.0):
             steps[size].append(step)
@@ -82,9 +98,10 @@ def _measure_leading(lines: Sequence[Line], typography: Typography) -> None:
 def _inside_sentence(above: Line, below: Line, typography: Typography) -> bool:
     if above.page != below.page or above.column != below.column or above.is_row or below.is_row:
         return False
-    if list_marker(below.text) or _TERMINAL.search(above.text) or round(above.size) != round(below.size):
+    if list_marker(below.text) or _ends_sentence(above.text) or round(above.size) != round(below.size):
         return False
-    return below.text[0].islower() and not _would_fit(above, below, typography)
+    starts_small = below.text[0].islower() or bool(_ABBREVIATION.search(above.text))
+    return starts_small and not _would_fit(above, below, typography)
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
@@ -115,13 +132,22 @@ def continues(group: Group, line: Line, typography: Typography) -> bool:
     widest = _WIDEST * line.size if _inside_sentence(above, line, typography) else _LOOSE * usual
     if step < 0 or step > widest:
         return False
-    if abs(above.size - line.size) > 0.12 * max(above.size, line.size) and min(len(above.text), len(line.text)) > 3:
+    if _changes_size(above, line) and min(len(above.text), len(line.text)) > 3:
         return False
     return _same_paragraph(group, above, line, typography)
 
 
+def _ends_sentence(text: str) -> bool:
+    return bool(_TERMINAL.search(text)) and not _ABBREVIATION.search(text)
+
+
+def _changes_size(above: Line, line: Line) -> bool:
+    allowed = _SIZE_CHANGE if line.confidence is None else _OCR_SIZE_CHANGE
+    return abs(above.size - line.size) > allowed * max(above.size, line.size)
+
+
 def _same_paragraph(group: Group, above: Line, line: Line, typography: Typography) -> bool:
-    ended = bool(_TERMINAL.search(above.text))
+    ended = _ends_sentence(above.text)
     fits = _would_fit(above, line, typography)
     if list_marker(line.text):
         return not ended and not fits and line.text[0] in "-–—" and not list_marker(group.text)
@@ -129,11 +155,11 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
         return False
     if above.bold != line.bold and not _flows(above, line, fits, ended):
         return False
-    if _is_bare_number(group):
+    if _is_bare_number(group) or _ABBREVIATION.search(above.text):
         return True
     if _capital_title(group.text) and not is_capitals(line.text):
         return False
-    if fits or ended and above.text.rstrip().endswith(";"):
+    if fits or (ended and above.text.rstrip().endswith(";")):
         return not ended and line.text[0].islower()
     return not (ended and _indented(group, line))
 
@@ -146,7 +172,7 @@ def _capital_title(text: str) -> bool:
 
 def _flows(above: Line, line: Line, fits: bool, ended: bool) -> bool:
     """A change of weight inside a sentence: the line above is full and not ended."""
-    return not ended and not fits and (line.text[0].islower() or not line.bold and not above.bold)
+    return not ended and not fits and (line.text[0].islower() or (not line.bold and not above.bold))
 
 
 def _would_fit(above: Line, line: Line, typography: Typography) -> bool:
@@ -169,7 +195,7 @@ def _is_bare_number(group: Group) -> bool:
     if len(group.lines) != 1:
         return False
     numbered = parse_number(group.text)
-    return numbered is not None and not numbered.title or bool(re.fullmatch(r"[-•▪o☐☒]", group.text))
+    return (numbered is not None and not numbered.title) or bool(re.fullmatch(r"[-•▪o☐☒]", group.text))
 
 
 def _indented(group: Group, line: Line) -> bool:
@@ -181,9 +207,9 @@ def _indented(group: Group, line: Line) -> bool:
 def _continues_elsewhere(group: Group, line: Line, typography: Typography) -> bool:
     """A sentence cut by the end of a column or page."""
     above = group.lines[-1]
-    if _TERMINAL.search(above.text) or list_marker(line.text) or above.bold != line.bold:
+    if _ends_sentence(above.text) or list_marker(line.text) or above.bold != line.bold:
         return False
-    if abs(above.size - line.size) > 0.12 * above.size or is_capitals(above.text) != is_capitals(line.text):
+    if _changes_size(above, line) or is_capitals(above.text) != is_capitals(line.text):
         return False
     if line.text[0].islower():
         return True

@@ -1,18 +1,21 @@
 """Tables: grids found from the ruling lines of a page, and the lines of text put into their cells."""
 
 import ctypes
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.document.model import BBox
-from clausecheck.readers.pdf_layout import Line, Transform, page_transform, rows_of, union
+from clausecheck.readers.pdf_layout import Line, Transform, page_transform, row_line, rows_of, union
 
 THIN = 3.0
 """Thickest ruling line, in points."""
 
 _SNAP = 4.0
+_GUTTER = 6.0
+_STACK = 3
 _MAX_PATHS = 6_000
 
 
@@ -32,20 +35,21 @@ class Grid:
     rows: tuple[tuple[BBox, ...], ...]
 
     @property
+    def has_columns(self) -> bool:
+        """True where a row has two cells or more."""
+        return any(len(row) > 1 for row in self.rows)
+
+    @property
     def box(self) -> BBox:
         """Box around all cells."""
         return union([cell for row in self.rows for cell in row])
 
 
 def find_grids(page: Any) -> list[Grid]:
-    """Return the tables ruled on a pypdfium2 page, at least two rows by two columns each."""
+    """Return the tables ruled on a pypdfium2 page: those with columns, and stacks of three rows or more without."""
     horizontal, vertical = _rules(page)
-    grids = []
-    for across, down in _components(_merge(horizontal), _merge(vertical)):
-        grid = _grid(across, down)
-        if grid and len(grid.rows) >= 1 and sum(len(row) > 1 for row in grid.rows) >= 1:
-            grids.append(grid)
-    return grids
+    grids = [_grid(across, down) for across, down in _components(_merge(horizontal), _merge(vertical))]
+    return [grid for grid in grids if grid and (grid.has_columns or len(grid.rows) >= _STACK)]
 
 
 def place(segments: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
@@ -54,8 +58,39 @@ def place(segments: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
     rows: list[Line] = []
     for grid in sorted(grids, key=_area):
         taken, rest = _split(rest, grid.box)
-        rows += _fill(grid, taken)
+        rows += _fill(grid if grid.has_columns else _with_columns(grid, taken), taken)
     return rest + rows
+
+
+def _with_columns(grid: Grid, segments: Sequence[Line]) -> Grid:
+    """Cut the rows of a stack at the white gutters that run down it, if any."""
+    cuts = _gutters(segments)
+    if not cuts:
+        return grid
+    left, _, right, _ = grid.box
+    edges = [left, *cuts, right]
+    rows = []
+    for ((_, top, _, bottom),) in grid.rows:
+        rows.append(tuple((x0, top, x1, bottom) for x0, x1 in itertools.pairwise(edges)))
+    return Grid(tuple(rows))
+
+
+def _gutters(segments: Sequence[Line]) -> list[float]:
+    """Return the middles of the white bands, at least ``_GUTTER`` wide, that hardly any segment crosses."""
+    cuts: list[float] = []
+    edge = min((s.right for s in segments), default=0.0)
+    for segment in sorted(segments, key=lambda s: s.left):
+        middle = segment.left - _GUTTER / 2
+        crossing = sum(s.left < middle < s.right for s in segments)
+        if segment.left - edge >= _GUTTER and crossing <= len(segments) / 8:
+            cuts.append(middle)
+        edge = max(edge, segment.right) if crossing > len(segments) / 8 else max(segment.right, segment.left)
+    return [cut for cut in cuts if _balanced(segments, cut)]
+
+
+def _balanced(segments: Sequence[Line], cut: float) -> bool:
+    left = sum(s.left < cut for s in segments)
+    return left >= _STACK - 1 and len(segments) - left >= _STACK - 1
 
 
 def _area(grid: Grid) -> float:
@@ -79,14 +114,16 @@ def _fill(grid: Grid, segments: Sequence[Line]) -> Iterator[Line]:
     cells: dict[BBox, list[Line]] = defaultdict(list)
     boxes = [cell for row in grid.rows for cell in row]
     for segment in segments:
-        box = next((b for b in boxes if _center_in(segment, b)), None) or min(boxes, key=lambda b: _distance(segment, b))
+        box = next((b for b in boxes if _center_in(segment, b)), None) or min(
+            boxes, key=lambda b: _distance(segment, b)
+        )
         cells[box].append(segment)
     for row in grid.rows:
         filled = [tuple(_cell_lines(cells[box])) for box in row if cells[box]]
-        if len(row) == 1 or len(grid.rows) == 1 and len(filled) == 1:
+        if len(row) == 1 or (len(grid.rows) == 1 and len(filled) == 1):
             yield from (segment for lines in filled for segment in lines)
         elif filled:
-            yield _row_line(filled)
+            yield row_line(filled)
 
 
 def _distance(line: Line, box: BBox) -> float:
@@ -96,12 +133,6 @@ def _distance(line: Line, box: BBox) -> float:
 
 def _cell_lines(segments: Sequence[Line]) -> list[Line]:
     return [segment for row in rows_of(segments) for segment in row]
-
-
-def _row_line(cells: Sequence[tuple[Line, ...]]) -> Line:
-    lines = [line for cell in cells for line in cell]
-    text = " | ".join(" ".join(line.text for line in cell) for cell in cells)
-    return Line(text, lines[0].page, union([line.box for line in lines]), lines[0].size, all(s.bold for s in lines), cells=tuple(cells))
 
 
 def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
@@ -145,7 +176,7 @@ class _PathCollector:
     def _edges(self, item: Any, box: BBox) -> None:
         """Four edges of a stroked rectangle, or each straight stretch of a longer path."""
         points = self._points(item)
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             edge = self._transform(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1.0:
                 self._add(edge)

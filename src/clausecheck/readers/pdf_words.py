@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from clausecheck.readers.pdf_layout import HYPHEN_MARK
 
 _FOLD = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u200b": None, "\ufeff": None, "\u2060": None}
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u200b": None,
+        "\ufeff": None,
+        "\u2060": None,
+    }
 )
 _CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 _LAST_COMPOUND = re.compile(r"[\w’'-]+$")
 _KEPT_BEFORE = frozenset(
-    "ci là non sous vis peut avant après celui celle ceux celles lui elle eux elles soi nous vous quasi semi ex sus est "
+    "ci là non sous vis peut avant après celui celle ceux celles lui elle eux elles soi nous vous quasi semi ex sus "
     "rendez procès mi demi arrière avant plus moins au par dit tiers sans contre savoir grand haut bas".split()
 )
 _KEPT_AFTER = frozenset("ci là même mêmes il elle ils elles on t il vous nous je".split())
@@ -35,7 +46,7 @@ class LineJoiner:
             self._words.update(word.lower() for word in _WORD.findall(text)[:-1])
 
     def end(self, text: str, following: str | None) -> tuple[str, str]:
-        """Return ``text`` as it should end, and what separates it from ``following``: a space, or nothing in a cut word."""
+        """Return ``text`` as it should end, and what comes before ``following``: a space, or nothing in a cut word."""
         cut, first = _CUT.search(text), _FIRST_WORD.match(following or "")
         if not cut:
             return text, " " if following else ""

@@ -21,7 +21,7 @@ _STEP = 4
 
 @dataclass(slots=True)
 class _Unit:
-    """A paragraph, heading or list item under construction. ``closed``: a blank line followed it; ``width``: of its last line."""
+    """A block under construction. ``closed``: a blank line followed it; ``width``: of its last line, in characters."""
 
     text: str
     indent: int = 0
@@ -42,7 +42,7 @@ def read(data: bytes, source: Source) -> Document:
 
 
 def add_text(outline: Outline, lines: Iterable[str]) -> None:
-    """Add the blocks of plain text, as text converted from a PDF needs: a blank line inside a sentence does not cut it."""
+    """Add the blocks of plain text; a blank line inside a sentence does not cut it: converters put them there."""
     for unit in _units(lines):
         _add(outline, unit)
 
@@ -65,7 +65,7 @@ def _continues(unit: _Unit, text: str) -> bool:
     if unit.heading or list_marker(text) or _is_aside(text) or _is_aside(unit.text):
         return False
     if unit.closed or guess_heading(text):
-        cut = text[0].islower() or unit.width >= _FULL_LINE and not guess_heading(text)
+        cut = text[0].islower() or (unit.width >= _FULL_LINE and not guess_heading(text))
         return not unit.ended and cut
     return True
 

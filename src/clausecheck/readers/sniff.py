@@ -30,7 +30,10 @@ _HTML = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNOR
 
 
 def sniff(data: bytes, path: str) -> str | None:
-    """Return the format of ``data``: pdf, docx, odt, xlsx, ods, zip, doc, rtf, rar, 7z, image, eml, html, md, txt; None if unknown."""
+    """Return the format of ``data``, None if unknown.
+
+    One of pdf, docx, odt, xlsx, ods, zip, doc, xls, encrypted, rtf, rar, 7z, image, eml, html, md, txt.
+    """
     head = data[:1024]
     for magic, name in _MAGIC:
         if head.startswith(magic):
@@ -70,7 +73,7 @@ def _text_format(data: bytes, path: str) -> str | None:
     if not utf16 and (b"\0" in head or _control_share(head) > 0.02):
         return None
     header = _MAIL_HEADER.match(head)
-    if suffix == ".eml" or header and len(_MAIL_NAMES.findall(header.group())) >= 2 and suffix not in _MARKDOWN:
+    if suffix == ".eml" or (header and len(_MAIL_NAMES.findall(header.group())) >= 2 and suffix not in _MARKDOWN):
         return "eml"
     if _HTML.search(head[:2048]) or suffix in {".html", ".htm", ".xhtml"}:
         return "html" if suffix not in _MARKDOWN else "md"

@@ -1,0 +1,49 @@
+"""Collects the quotes of one finding, each once, and numbers them."""
+
+from collections.abc import Iterable
+
+from clausecheck.assessment.model import Evidence
+from clausecheck.detection.frames import Hit
+from clausecheck.document.model import PageLocator, TextSpan
+from clausecheck.segmentation.model import Segmented, Unit
+
+
+class EvidenceBook:
+    """Numbered quotes; ``add`` returns the indices of what it was given."""
+
+    def __init__(self, segmented: Segmented) -> None:
+        self._segmented = segmented
+        self._numbers: dict[tuple[int, int, int], int] = {}
+        self._items: list[Evidence] = []
+
+    @property
+    def items(self) -> tuple[Evidence, ...]:
+        """What was collected, in order."""
+        return tuple(self._items)
+
+    def add(self, hits: Iterable[Hit]) -> tuple[int, ...]:
+        """Add every unit of ``hits``."""
+        return self.add_units(dict.fromkeys(u for hit in hits for u in hit.units))
+
+    def add_units(self, units: Iterable[int], instrument: str | None = None) -> tuple[int, ...]:
+        """Add units by number; ``instrument`` names what they incorporate."""
+        return tuple(self._add(self._segmented.units[u], instrument) for u in units)
+
+    def _add(self, unit: Unit, instrument: str | None) -> int:
+        key = (unit.document, unit.span.start, unit.span.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._items)
+            self._items.append(make_evidence(self._segmented, unit.document, unit.span, unit.article, instrument))
+        return self._numbers[key]
+
+
+def make_evidence(
+    segmented: Segmented, number: int, span: TextSpan, article: int | None = None, instrument: str | None = None
+) -> Evidence:
+    """Locate ``span`` in its document: page, box of its first line, article."""
+    document = segmented.documents[number]
+    locators = [a.locator for a in document.locate(span) if isinstance(a.locator, PageLocator)]
+    first = locators[0] if locators else None
+    where = segmented.articles[article] if article is not None else None
+    label = (where.number or where.title or None) if where else None
+    return Evidence(number, span, document.quote(span), first.page if first else None, label, first.bbox if first else None, instrument)

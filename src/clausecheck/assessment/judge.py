@@ -1,0 +1,187 @@
+"""Judges the requirements of the catalogue on one dossier."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from clausecheck.assessment.context import Context, applies
+from clausecheck.assessment.evidence import EvidenceBook
+from clausecheck.assessment.instruments import Incorporated
+from clausecheck.assessment.model import CriterionResult, Finding, WeakeningResult
+from clausecheck.assessment.reasons import reason
+from clausecheck.assessment.status import Facts, decide
+from clausecheck.catalogue.schema import Criterion, Requirement, Weakening
+from clausecheck.detection.compiled import CompiledRequirement
+from clausecheck.detection.detector import Detector, RequirementEvidence
+from clausecheck.detection.frames import Hit
+from clausecheck.vocabulary import Severity, Status
+
+HITS_SHOWN = 3
+
+
+class Judge:
+    """Turns what a dossier says into findings. ``conditions``: which ``only_if`` conditions hold."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        context: Context,
+        instruments: Mapping[str, Incorporated],
+        conditions: Mapping[str, bool],
+        *,
+        readable: bool = True,
+    ) -> None:
+        self._detector = detector
+        self._context = context
+        self._instruments = instruments
+        self._conditions = conditions
+        self._readable = readable
+
+    def judge(self, compiled: CompiledRequirement) -> Finding:
+        """Return the finding of one requirement."""
+        requirement = compiled.requirement
+        severity = severity_of(requirement, self._context)
+        applicable, sure = applies(requirement.applies_when, self._context)
+        if not applicable:
+            return self._not_applicable(requirement, severity)
+        found = self._detector.detect(compiled)
+        finding = self._assess(compiled, found, severity)
+        if found.pointless and not any(c.met for c in finding.criteria):
+            return self._not_applicable(requirement, severity, found)
+        return finding if sure else _flag(finding, "applicabilite_incertaine")
+
+    def _not_applicable(self, requirement: Requirement, severity: Severity, found: RequirementEvidence | None = None) -> Finding:
+        book = EvidenceBook(self._detector.segmented)
+        for _, hits in found.pointless if found else ():
+            book.add(hits[:1])
+        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in requirement.criteria)
+        text = reason(Status.SANS_OBJET, (), ())
+        cases = {case for case, _ in found.pointless} if found else set()
+        named = [n.text for n in requirement.sans_objet_when if n.id in cases]
+        return Finding(
+            requirement, severity, Status.SANS_OBJET, criteria, evidence=book.items, confidence=0.9, reason=" ".join([text, *named])
+        )
+
+    def _assess(self, compiled: CompiledRequirement, found: RequirementEvidence, severity: Severity) -> Finding:
+        requirement = compiled.requirement
+        book = EvidenceBook(self._detector.segmented)
+        active = [w for w in requirement.weakened_when if found.weakenings[w.id]]
+        defeated = {c for w in active for c in w.defeats}
+        criteria = self._criteria(requirement, found, defeated, book)
+        weakenings = tuple(WeakeningResult(w.id, w.kind, w.text, book.add(_best(found.weakenings[w.id]))) for w in active)
+        if not book.items:
+            book.add(_best(found.presence))
+        status = self._status(requirement, found, criteria, active)
+        book.add(_best([h for hits in found.criteria.values() for h in hits if not h.binding])[:1])
+        instrument = self._instrument_named(requirement, criteria)
+        return Finding(
+            requirement,
+            severity,
+            status,
+            criteria,
+            weakenings if status is not Status.CONFORME else (),
+            book.items,
+            review=self._review(found),
+            by_reference=instrument is not None,
+            confidence=confidence(status, criteria, found),
+            reason=reason(status, criteria, weakenings, instrument),
+        )
+
+    def _status(
+        self, requirement: Requirement, found: RequirementEvidence, criteria: Sequence[CriterionResult], active: Sequence[Weakening]
+    ) -> Status:
+        met = frozenset(c.id for c in criteria if c.met and not c.deemed)
+        missing = frozenset(c.id for c in criteria if c.required and not c.met)
+        facts = Facts(
+            stipulated=found.stipulated,
+            met=met,
+            missing=missing,
+            weak=frozenset(w.id for w in active),
+            contradicted=any(w.contradicts for w in active),
+        )
+        status = decide(facts)
+        if status is Status.ABSENTE and not self._readable:
+            return Status.NON_CONCLUANT
+        return status
+
+    def _criteria(
+        self, requirement: Requirement, found: RequirementEvidence, defeated: set[str], book: EvidenceBook
+    ) -> tuple[CriterionResult, ...]:
+        results = []
+        for criterion in requirement.criteria:
+            hits = [h for h in found.criteria[criterion.id] if h.binding]
+            if hits and criterion.id not in defeated:
+                results.append(_result(criterion, book.add(_best(hits))))
+            else:
+                results.append(self._without_words(requirement, criterion, book))
+        return _deem(results, requirement, self._conditions)
+
+    def _without_words(self, requirement: Requirement, criterion: Criterion, book: EvidenceBook) -> CriterionResult:
+        """No words of the dossier meet it: an incorporated instrument may."""
+        for rule in requirement.by_reference:
+            incorporated = self._instruments.get(rule.instrument)
+            if incorporated and criterion.id in rule.covers and incorporated.supplies(rule):
+                indices = book.add_units(incorporated.units[:1], incorporated.instrument.name)
+                return CriterionResult(criterion.id, criterion.text, criterion.required, met=True, evidence=indices, by_reference=True)
+        return CriterionResult(criterion.id, criterion.text, criterion.required, met=False)
+
+    def _instrument_named(self, requirement: Requirement, criteria: Iterable[CriterionResult]) -> str | None:
+        if not any(c.by_reference for c in criteria):
+            return None
+        names = [self._instruments[r.instrument].instrument.name for r in requirement.by_reference if r.instrument in self._instruments]
+        return names[0] if names else None
+
+    @staticmethod
+    def _review(found: RequirementEvidence) -> tuple[str, ...]:
+        hits = [h for group in found.criteria.values() for h in group]
+        return ("champ_a_completer",) if any(h.blank for h in [*hits, *found.presence]) else ()
+
+
+def severity_of(requirement: Requirement, context: Context) -> Severity:
+    """Return the severity in this context (``severity_overrides``)."""
+
+    def holds(flags: Iterable[str]) -> bool:
+        return any((fact := context.get(flag)) is not None and fact.value for flag in flags)
+
+    for override in requirement.severity_overrides:
+        if (override.if_ and holds(override.if_)) or (override.unless and not holds(override.unless)):
+            return override.severity
+    return requirement.severity
+
+
+def confidence(status: Status, criteria: Sequence[CriterionResult], found: RequirementEvidence) -> float:
+    """Return a first estimate of how sure the status is, from how much agrees with it; calibrated on labelled dossiers."""
+    if status is Status.ABSENTE:
+        return 0.9
+    if status is Status.CONFORME:
+        return 0.75
+    required = [c for c in criteria if c.required]
+    missing = sum(not c.met for c in required)
+    weak = sum(bool(hits) for hits in found.weakenings.values())
+    return min(0.95, 0.7 + 0.07 * (missing + weak - 1))
+
+
+def _result(criterion: Criterion, indices: tuple[int, ...]) -> CriterionResult:
+    return CriterionResult(criterion.id, criterion.text, criterion.required, met=True, evidence=indices)
+
+
+def _deem(results: list[CriterionResult], requirement: Requirement, conditions: Mapping[str, bool]) -> tuple[CriterionResult, ...]:
+    """A criterion whose ``only_if`` does not hold is deemed met, once the requirement is stipulated at all (rule R29)."""
+    if not any(r.met for r in results):
+        return tuple(results)
+    conditional = {c.id: c.only_if for c in requirement.criteria if c.only_if}
+    return tuple(
+        CriterionResult(r.id, r.text, r.required, met=True, deemed=True)
+        if not r.met and r.id in conditional and not conditions.get(conditional[r.id] or "", False)
+        else r
+        for r in results
+    )
+
+
+def _best(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits worth quoting: those that say most in one unit first, one for each unit."""
+    ordered = sorted(hits, key=lambda h: (len(h.units), -len(h.frame.others), h.unit))
+    return list({h.unit: h for h in ordered}.values())[:HITS_SHOWN]
+
+
+def _flag(finding: Finding, flag: str) -> Finding:
+    return replace(finding, review=(*finding.review, flag))

@@ -1,0 +1,64 @@
+"""Finds the documents of a dossier: files, folders and archives given on the command line; one bad file never stops the rest."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clausecheck.document.model import Document, Problem
+from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
+
+IGNORED = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The documents read, in the order given, and what could not be read."""
+
+    name: str
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(paths: Sequence[Path]) -> Gathered:
+    """Read every file of ``paths``. Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read."""
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        names = ", ".join(f"« {p} »" for p in missing)
+        raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path in _files(paths):
+        _read(path, documents, problems)
+    if not documents:
+        detail = " ".join(p.message for p in problems) or "Le dossier est vide."
+        raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
+    return Gathered(_name(paths), tuple(documents), tuple(problems))
+
+
+def _read(path: Path, documents: list[Document], problems: list[Problem]) -> None:
+    from clausecheck.readers import read_path
+
+    try:
+        result = read_path(path)
+    except ReadError as error:
+        problems.append(Problem(error.code, str(error), path.as_posix()))
+        return
+    documents.extend(result.documents)
+    problems.extend(result.problems)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            yield from (p for p in inside if p.name.lower() not in IGNORED and not p.name.startswith((".", "~$")))
+        else:
+            yield path
+
+
+def _name(paths: Sequence[Path]) -> str:
+    """A folder or archive names its dossier; several files are named by their common folder."""
+    first = paths[0].resolve()
+    if len(paths) == 1:
+        return first.name if first.is_dir() else first.stem
+    return first.parent.name or first.stem

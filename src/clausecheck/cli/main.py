@@ -1,0 +1,184 @@
+"""The command line: parses, calls, prints; the only exception boundary of the program."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clausecheck import __version__
+from clausecheck.cli.console import use_utf8
+from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, ClausecheckError
+
+app = typer.Typer(
+    name="clausecheck",
+    help="Vérifie les clauses RGPD, sécurité et données des contrats publics, hors ligne.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True)
+app.add_typer(clauses_app, name="clauses")
+
+
+class Format(StrEnum):
+    """Output formats of ``check``."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+class Threshold(StrEnum):
+    """From which severity open findings make the command fail."""
+
+    BLOQUANTE = "bloquante"
+    MAJEURE = "majeure"
+    MINEURE = "mineure"
+    NEVER = "never"
+
+
+CatalogueOption = Annotated[
+    Path | None, typer.Option("--catalogue", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False)
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"clausecheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Affiche la version et s’arrête.")
+    ] = False,
+) -> None:
+    """Vérifie les clauses RGPD, sécurité et données des contrats publics, hors ligne."""
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    output_format: Annotated[Format, typer.Option("--format", help="Forme du résultat.")] = Format.TEXT,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
+    ] = None,
+    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
+    context: Annotated[
+        list[str] | None, typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False)
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profil", help="Fichier YAML de conditions imposées.", show_default=False)
+    ] = None,
+    explain_id: Annotated[
+        str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
+    ] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Juge un dossier : les pièces d’un contrat, lues ensemble."""
+    from clausecheck.cli.check import run_check
+
+    raise typer.Exit(run_check(paths, output_format, output, fail_on, context or [], profile, explain_id, catalogue))
+
+
+@app.command()
+def explain(
+    requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence, par exemple RGPD-33-2.")],
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Explique une exigence : ce qu’elle demande, pourquoi, ce qui l’affaiblit, la clause à proposer."""
+    from clausecheck.cli.clauses import show_requirement
+
+    show_requirement(requirement, catalogue)
+
+
+@clauses_app.command("list")
+def clauses_list(catalogue: CatalogueOption = None) -> None:
+    """Liste les exigences, par famille."""
+    from clausecheck.cli.clauses import list_requirements
+
+    list_requirements(catalogue)
+
+
+@clauses_app.command("show")
+def clauses_show(
+    requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence.")], catalogue: CatalogueOption = None
+) -> None:
+    """Montre une exigence et ses exemples."""
+    from clausecheck.cli.clauses import show_requirement
+
+    show_requirement(requirement, catalogue, examples=True)
+
+
+@clauses_app.command("lint")
+def clauses_lint(catalogue: CatalogueOption = None) -> None:
+    """Contrôle le catalogue : forme, motifs, couverture des exemples."""
+    from clausecheck.cli.clauses import lint
+
+    raise typer.Exit(lint(catalogue))
+
+
+@clauses_app.command("test")
+def clauses_test(
+    only: Annotated[list[str] | None, typer.Argument(help="Exigences à essayer (toutes par défaut).", show_default=False)] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Juge les exemples du catalogue et compare aux statuts attendus."""
+    from clausecheck.cli.clauses import test_examples
+
+    raise typer.Exit(test_examples(only or [], catalogue))
+
+
+@app.command()
+def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")]) -> None:
+    """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
+    from clausecheck.cli.inspect import inspect_file
+
+    raise typer.Exit(inspect_file(file))
+
+
+@app.command()
+def doctor() -> None:
+    """Dit ce qui est installé, ce qui manque et ce que coûte chaque manque."""
+    from clausecheck.cli.doctor import print_health
+
+    raise typer.Exit(print_health())
+
+
+def main() -> None:
+    """Run the command line; foreseen errors become a French message and their exit code."""
+    use_utf8()
+    try:
+        app()
+    except ClausecheckError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("Interrompu. Ce qui était terminé est conservé.")
+        sys.exit(EXIT_INTERRUPTED)
+    except Exception as error:  # the boundary: a user must never meet a traceback without a way on
+        _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")
+        _debug()
+        sys.exit(EXIT_INTERNAL)
+
+
+def _say(message: str) -> None:
+    from clausecheck.cli.console import err
+    from clausecheck.reporting.typography import french
+
+    err().print(french(message), style="red", markup=False)
+
+
+def _debug() -> None:
+    import os
+    import traceback
+
+    if os.environ.get("CLAUSECHECK_DEBUG"):
+        traceback.print_exc()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The whole road for one dossier: documents in, report out. No printing, no clock, no network."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from clausecheck.assessment.context import ContextReader
+from clausecheck.assessment.instruments import InstrumentReader
+from clausecheck.assessment.judge import Judge
+from clausecheck.assessment.model import DossierReport
+from clausecheck.assessment.parties import parties
+from clausecheck.assessment.references import references
+from clausecheck.catalogue.loader import Catalogue
+from clausecheck.catalogue.schema import Instrument
+from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_frames, compile_requirement
+from clausecheck.detection.detector import Detector
+from clausecheck.document.model import Document, Problem
+from clausecheck.errors import NothingToAnalyseError
+from clausecheck.segmentation.pieces import Piece, outside, recognise
+from clausecheck.segmentation.units import segment
+from clausecheck.vocabulary import Language
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A catalogue ready to judge; build it once, use it on many dossiers."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def compiled(self) -> tuple[CompiledRequirement, ...]:
+        """Every requirement with its frames compiled."""
+        return tuple(compile_requirement(r, self.catalogue.lexicon) for r in self.catalogue.requirements)
+
+    @cached_property
+    def conditions(self) -> Mapping[str, tuple[Frame, ...]]:
+        """Frames of the conditions cited by ``only_if``."""
+        families = self.catalogue.lexicon.families
+        return {c.id: compile_frames(c.id, c.frames, families) for c in self.catalogue.conditions}
+
+    def assess(
+        self,
+        documents: Sequence[Document],
+        *,
+        name: str,
+        given: Mapping[str, bool] | None = None,
+        problems: Sequence[Problem] = (),
+        only: Collection[str] = (),
+    ) -> DossierReport:
+        """Judge ``documents`` together. Raises NothingToAnalyseError when there is none.
+
+        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty).
+        """
+        if not documents:
+            raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
+        pieces = tuple(recognise(d, self.catalogue.lexicon.pieces) for d in documents)
+        segmented = segment(documents, outside(pieces))
+        detector = Detector(segmented, self.catalogue.lexicon)
+        context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})
+        reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
+        conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
+        judge = Judge(
+            detector,
+            context,
+            reader.read(self.catalogue.instruments),
+            conditions,
+            readable=not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents),
+        )
+        return DossierReport(
+            name=name,
+            segmented=segmented,
+            pieces=pieces,
+            context=tuple(context.values()),
+            parties=parties(segmented),
+            findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
+            references=references(documents, pieces),
+            problems=(*problems, *_obsolete(reader, self.catalogue.instruments), *_piece_problems(documents, pieces)),
+            catalogue_version=self.catalogue.version,
+            catalogue_sha256=self.catalogue.sha256,
+        )
+
+
+def _obsolete(reader: InstrumentReader, instruments: Sequence[Instrument]) -> list[Problem]:
+    """A CCAG repealed on 1 October 2021 and cited as applicable is an anomaly the lawyer must see."""
+    return [
+        Problem("instrument_abroge", f"Le dossier vise un instrument abrogé : {instrument.name}. {instrument.reading}")
+        for instrument, _ in reader.obsolete(instruments)
+    ]
+
+
+def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> list[Problem]:
+    found = []
+    for document, piece in zip(documents, pieces, strict=True):
+        found.extend(document.warnings)
+        if piece.kind is not None and not piece.kind.binds:
+            found.append(
+                Problem(
+                    "hors_contrat",
+                    f"« {piece.kind.name} » : cette pièce n’oblige pas le titulaire envers l’acheteur, elle n’est pas retenue comme preuve.",
+                    document.source.path,
+                )
+            )
+        if document.language is Language.OTHER:
+            found.append(Problem("langue", "Langue non prise en charge : la pièce n’a pas pu être jugée.", document.source.path))
+    return found

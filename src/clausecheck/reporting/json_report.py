@@ -1,0 +1,105 @@
+"""The report as JSON, schema «clausecheck-report/1» (published in ``reporting/schema``). No clock: same input, same bytes."""
+
+import json
+from typing import Any
+
+from clausecheck import __version__
+from clausecheck.assessment.context import ContextFact
+from clausecheck.assessment.evidence import make_evidence
+from clausecheck.assessment.model import DossierReport, Evidence, Finding
+from clausecheck.reporting.typography import french
+from clausecheck.segmentation.model import Segmented
+
+SCHEMA = "clausecheck-report/1"
+Json = dict[str, Any]
+
+
+def dumps(report: DossierReport) -> str:
+    """Return the JSON text of ``report``, ending with a newline."""
+    return json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_json(report: DossierReport) -> Json:
+    """Return ``report`` as plain data."""
+    holder = next((p for p in report.parties if p.role in {"holder", "processor"}), None)
+    return {
+        "schema": SCHEMA,
+        "tool": {"version": __version__},
+        "catalogue": {"version": report.catalogue_version, "sha256": report.catalogue_sha256},
+        "model": {"name": report.model_name, "sha256": report.model_sha256} if report.model_name else None,
+        "dossier": {
+            "name": report.name,
+            "vendor": {"name": holder.name if holder else None, "siret": holder.siret if holder else None},
+            "lot": None,
+        },
+        "documents": [_document(report, i) for i in range(len(report.segmented.documents))],
+        "context": {fact.flag: _context(report.segmented, fact) for fact in report.context},
+        "parties": [
+            {"role": p.role, "name": p.name, "siret": p.siret, "address": p.address, "email": p.email} for p in report.parties
+        ],
+        "findings": [_finding(report, f) for f in report.findings],
+        "references": [{"cited": r.cited, "found": r.found, "document": r.document} for r in report.references],
+        "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
+    }
+
+
+def _document(report: DossierReport, number: int) -> Json:
+    document, piece = report.segmented.documents[number], report.pieces[number]
+    coverage = document.coverage
+    return {
+        "path": document.source.path,
+        "sha256": document.source.sha256,
+        "format": document.source.format,
+        "kind": piece.kind.kind if piece.kind else None,
+        "language": document.language.value,
+        "pages": coverage.pages_total,
+        "pages_read": coverage.pages_read,
+        "ocr_confidence": coverage.mean_ocr_confidence,
+        "warnings": [french(w.message) for w in document.warnings],
+    }
+
+
+def _context(segmented: Segmented, fact: ContextFact) -> Json:
+    units = [segmented.units[u] for u in fact.units]
+    shown = [make_evidence(segmented, u.document, u.span, u.article) for u in units]
+    return {"value": fact.value, "sure": fact.sure, "given": fact.given, "evidence": [_evidence(segmented, e) for e in shown]}
+
+
+def _finding(report: DossierReport, finding: Finding) -> Json:
+    requirement = finding.requirement
+    return {
+        "requirement": requirement.id,
+        "title": french(requirement.title),
+        "family": requirement.family,
+        "severity": finding.severity.value,
+        "status": finding.status.value,
+        "par_renvoi": finding.by_reference,
+        "review": list(finding.review),
+        "confidence": round(finding.confidence, 2),
+        "criteria": [
+            {"id": c.id, "text": french(c.text), "required": c.required, "met": c.met, "evidence": list(c.evidence)}
+            for c in finding.criteria
+        ],
+        "weakenings": [
+            {"id": w.id, "kind": w.kind, "text": french(w.text), "evidence": list(w.evidence)} for w in finding.weakenings
+        ],
+        "evidence": [_evidence(report.segmented, e) for e in finding.evidence],
+        "reason": french(finding.reason),
+        "consequence": french(requirement.consequence),
+        "legal_sources": [french(f"{s.text}, {s.article}" if s.article else s.text) for s in requirement.legal_sources],
+        "remediation": french(requirement.remediation),
+        "decidable_by": requirement.decidable_by,
+        "derogation": None,
+    }
+
+
+def _evidence(segmented: Segmented, evidence: Evidence) -> Json:
+    return {
+        "document": segmented.documents[evidence.document].source.path,
+        "quote": evidence.quote,
+        "start": evidence.span.start,
+        "end": evidence.span.end,
+        "page": evidence.page,
+        "article": evidence.article,
+        "bbox": list(evidence.bbox) if evidence.bbox else None,
+    }

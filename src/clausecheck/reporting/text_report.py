@@ -1,0 +1,102 @@
+"""The report in a terminal: readable at 80 columns, and without colour (status by word and icon)."""
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from clausecheck.assessment.model import Finding
+from clausecheck.reporting.typography import french, plural
+from clausecheck.reporting.view import (
+    DECIDERS,
+    FAMILY_LABELS,
+    REVIEW_LABELS,
+    SEVERITY_LABELS,
+    STATUS_ICONS,
+    STATUS_LABELS,
+    STATUS_ORDER,
+    ReportView,
+    shorten,
+)
+from clausecheck.vocabulary import Severity, Status
+
+COLOURS = {
+    Status.CONFORME: "green",
+    Status.AFFAIBLIE: "yellow",
+    Status.CONTREDITE: "red",
+    Status.ABSENTE: "red",
+    Status.SANS_OBJET: "dim",
+    Status.NON_CONCLUANT: "magenta",
+}
+QUOTE_WIDTH = 240
+QUOTES_SHOWN = 2
+
+
+def print_report(view: ReportView, console: Console) -> None:
+    """Print the summary, then what blocks, then what is to negotiate."""
+    report = view.report
+    console.print(Panel(_heading(view), title=f"clausecheck — {report.name}", title_align="left"))
+    console.print(_table("Par famille", [(FAMILY_LABELS.get(n, n), c) for n, c in view.by_family()]))
+    console.print(_table("Par gravité", [(SEVERITY_LABELS[s], c) for s, c in view.by_severity()]))
+    _section(console, "Ce qui bloque", [f for f in view.open if f.severity is Severity.BLOQUANTE], view)
+    _section(console, "À négocier", [f for f in view.open if f.severity is Severity.MAJEURE], view)
+    _section(console, "À signaler", [f for f in view.open if f.severity is Severity.MINEURE], view)
+    _section(console, "Non concluant", list(view.unclear), view)
+    _problems(console, view)
+    console.print(Text(french("Aide à la relecture : le constat est à valider par un juriste."), style="dim"))
+
+
+def _heading(view: ReportView) -> RenderableType:
+    report = view.report
+    counts = [plural(len(view.blocking()), "point bloquant", "points bloquants"), plural(len(view.open), "écart", "écarts")]
+    counts.append(plural(len(view.fine), "clause conforme", "clauses conformes"))
+    lines = [Text(" · ".join(counts), style="bold")]
+    for number, document in enumerate(report.segmented.documents):
+        kind = report.pieces[number].kind
+        pages = plural(document.coverage.pages_total, "page") if document.source.format == "pdf" else document.source.format
+        lines.append(Text(f"{view.document_name(number)} — {kind.name if kind else 'nature non reconnue'}, {pages}"))
+    return Group(*lines)
+
+
+def _table(title: str, rows: list[tuple[str, dict[Status, int]]]) -> Table:
+    shown = [s for s in STATUS_ORDER if any(c.get(s) for _, c in rows)]
+    table = Table(title=title, title_justify="left", title_style="bold", pad_edge=False, expand=False)
+    table.add_column("")
+    for status in shown:
+        table.add_column(f"{STATUS_ICONS[status]} {STATUS_LABELS[status]}", justify="right", style=COLOURS[status])
+    for name, counts in rows:
+        table.add_row(name, *(str(counts.get(s, 0) or "·") for s in shown))
+    return table
+
+
+def _section(console: Console, title: str, findings: list[Finding], view: ReportView) -> None:
+    if not findings:
+        return
+    console.rule(f"{title} ({len(findings)})", align="left")
+    for finding in findings:
+        console.print(_finding(finding, view))
+
+
+def _finding(finding: Finding, view: ReportView) -> RenderableType:
+    requirement = finding.requirement
+    head = Text(f"{STATUS_ICONS[finding.status]} {STATUS_LABELS[finding.status]} ", style=f"bold {COLOURS[finding.status]}")
+    head.append(f"{requirement.id} ", style="bold default")
+    head.append(french(requirement.title), style="default")
+    body: list[RenderableType] = [Text(french(finding.reason))]
+    for evidence in finding.evidence[:QUOTES_SHOWN]:
+        body.append(Text(french(f"« {shorten(evidence.quote, QUOTE_WIDTH)} »"), style="italic"))
+        body.append(Text(f"  {view.place(evidence)}", style="dim"))
+    flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
+    note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]
+    body.append(Text(french(" · ".join(note)), style="dim"))
+    return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
+
+
+def _problems(console: Console, view: ReportView) -> None:
+    if not view.report.problems:
+        return
+    console.rule("À savoir", align="left")
+    for problem in view.report.problems:
+        where = f"{problem.document} : " if problem.document else ""
+        console.print(Text(french(f"• {where}{problem.message}")))

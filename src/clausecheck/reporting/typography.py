@@ -1,0 +1,29 @@
+"""French typography for what users read: narrow no-break spaces, guillemets, dates."""
+
+import re
+from datetime import date
+
+NNBSP = "\u202f"
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def french(text: str) -> str:
+    """Set the narrow no-break spaces of ``text`` before ; : ! ? % » and after «, and its apostrophes."""
+    text = re.sub(r"[ \u00a0\u202f]*([;!?%»])(?!\w)", rf"{NNBSP}\1", text)
+    text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{NNBSP}:", text)
+    text = re.sub(r"«[ \u00a0\u202f]*", f"«{NNBSP}", text)
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
+
+
+def long_date(day: date) -> str:
+    """Return «24 novembre 2026» («1er» for the first)."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def plural(count: int, singular: str, several: str | None = None) -> str:
+    """Return «0 clause», «1 clause», «2 clauses»."""
+    word = singular if count < 2 else (several or f"{singular}s")
+    return f"{count}{NNBSP}{word}"

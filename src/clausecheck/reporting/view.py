@@ -1,0 +1,133 @@
+"""The one view that every exporter reads: ordered by what matters, worded once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from clausecheck.assessment.model import DossierReport, Evidence, Finding
+from clausecheck.reporting.typography import french
+from clausecheck.vocabulary import Severity, Status
+
+SEVERITY_ORDER = tuple(Severity)
+STATUS_ORDER = (
+    Status.CONTREDITE,
+    Status.ABSENTE,
+    Status.AFFAIBLIE,
+    Status.NON_CONCLUANT,
+    Status.CONFORME,
+    Status.SANS_OBJET,
+)
+STATUS_LABELS = {
+    Status.CONFORME: "Conforme",
+    Status.AFFAIBLIE: "Affaiblie",
+    Status.CONTREDITE: "Contredite",
+    Status.ABSENTE: "Absente",
+    Status.SANS_OBJET: "Sans objet",
+    Status.NON_CONCLUANT: "Non concluant",
+}
+STATUS_ICONS = {
+    Status.CONFORME: "✔",
+    Status.AFFAIBLIE: "◐",
+    Status.CONTREDITE: "✖",
+    Status.ABSENTE: "○",
+    Status.SANS_OBJET: "–",
+    Status.NON_CONCLUANT: "?",
+}
+SEVERITY_LABELS = {Severity.BLOQUANTE: "Bloquante", Severity.MAJEURE: "Majeure", Severity.MINEURE: "Mineure"}
+FAMILY_LABELS = {
+    "RGPD": "Protection des données personnelles",
+    "SECURITE": "Sécurité",
+    "DONNEES": "Propriété, ouverture et usage des données",
+    "TRANSVERSAL": "Équilibre du contrat",
+}
+DECIDERS = {"acheteur": "l’acheteur", "juriste": "le juriste", "dpo": "le DPO", "rssi": "le RSSI"}
+REVIEW_LABELS = {
+    "champ_a_completer": "Champ à compléter",
+    "piece_citee_absente": "Pièce citée absente",
+    "applicabilite_incertaine": "Applicabilité incertaine",
+    "contradiction": "Contradiction à trancher",
+    "ocr_faible": "Reconnaissance de caractères faible",
+}
+REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report ready to print. ``open``, ``fine``, ``unclear``, ``pointless``: findings in reading order."""
+
+    report: DossierReport
+    open: tuple[Finding, ...]
+    fine: tuple[Finding, ...]
+    unclear: tuple[Finding, ...]
+    pointless: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, report: DossierReport) -> "ReportView":
+        """Sort the findings of ``report``."""
+        ordered = sorted(report.findings, key=_rank)
+        return cls(
+            report,
+            tuple(f for f in ordered if f.status in REMAINING),
+            tuple(f for f in ordered if f.status is Status.CONFORME),
+            tuple(f for f in ordered if f.status is Status.NON_CONCLUANT),
+            tuple(f for f in ordered if f.status is Status.SANS_OBJET),
+        )
+
+    @property
+    def ordered(self) -> tuple[Finding, ...]:
+        """Every finding, what matters most first."""
+        return (*self.open, *self.unclear, *self.fine, *self.pointless)
+
+    def blocking(self) -> tuple[Finding, ...]:
+        """Open findings of the highest severity."""
+        return tuple(f for f in self.open if f.severity is Severity.BLOQUANTE)
+
+    def by_family(self) -> list[tuple[str, Counter[Status]]]:
+        """Statuses counted by family, in catalogue order."""
+        families = dict.fromkeys(f.requirement.family for f in self.report.findings)
+        return [(name, Counter(f.status for f in self.report.findings if f.requirement.family == name)) for name in families]
+
+    def by_severity(self) -> list[tuple[Severity, Counter[Status]]]:
+        """Statuses counted by severity, most serious first."""
+        return [(s, Counter(f.status for f in self.report.findings if f.severity is s)) for s in SEVERITY_ORDER]
+
+    def document_name(self, number: int) -> str:
+        """Return the short name of a document: its file name, and that of its archive's member."""
+        return PurePath(self.report.segmented.documents[number].source.path.split("!")[-1]).name
+
+    def place(self, evidence: Evidence) -> str:
+        """Return «CCAP.pdf, art. 4.2, p. 12»."""
+        parts = [self.document_name(evidence.document)]
+        if evidence.article:
+            label = evidence.article
+            parts.append(f"art. {label}" if label[:1].isdigit() and len(label) < 12 else f"« {shorten(label, 60)} »")
+        if evidence.page:
+            parts.append(f"p. {evidence.page}")
+        return french(", ".join(parts))
+
+
+def missing_criteria(finding: Finding) -> int:
+    """Count the required criteria that are not met."""
+    return sum(c.required and not c.met for c in finding.criteria)
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut ``text`` at a word, with an ellipsis, when longer than ``width``."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= width else flat[: width - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _rank(finding: Finding) -> tuple[int, int, int, str]:
+    return (
+        SEVERITY_ORDER.index(finding.severity),
+        STATUS_ORDER.index(finding.status),
+        -missing_criteria(finding),
+        finding.requirement.id,
+    )
+
+
+def highest(findings: Sequence[Finding]) -> Severity | None:
+    """Return the most serious severity among open findings."""
+    open_ = [f.severity for f in findings if f.open]
+    return min(open_, key=SEVERITY_ORDER.index) if open_ else None
