@@ -9,9 +9,10 @@ from clausecheck.catalogue.schema import AppliesWhen, ContextFlag, ContextRule
 from clausecheck.detection.index import UnitIndex
 from clausecheck.segmentation.model import Segmented
 
-OBJECT_UNITS = 25
+OBJECT_UNITS = 15
+TITLES = 10
 SHOWN = 3
-_OBJECT_TITLES = "objet | description | presentation | contexte | prestation* | perimetre | definition (besoin* | prestation*) | consistance | service* | mission*"
+_OBJECT_TITLES = "objet [du | de | et] [marche | accord cadre | contrat | consultation | prestations | service] | presentation (marche | generale | projet) | description [des | generale] (prestations | marche | service)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ContextReader:
         self._segmented = segmented
         self._index = index
         self._lexicon = lexicon
+        self._titles = self._first_titles()
         self._object = self._object_units()
 
     def read(self, flags: Iterable[ContextFlag], given: Mapping[str, bool]) -> dict[str, ContextFact]:
@@ -48,7 +50,8 @@ class ContextReader:
         return facts
 
     def _flag(self, flag: ContextFlag, facts: Mapping[str, ContextFact]) -> ContextFact:
-        if any(self._holds(rule) for rule in flag.unless):
+        barred = any((fact := facts.get(other)) is not None and fact.value for other in flag.unless_flags)
+        if barred or any(self._holds(rule) for rule in flag.unless):
             return ContextFact(flag.id, value=False)
         for other in flag.implied_by:
             fact = facts.get(other)
@@ -77,10 +80,17 @@ class ContextReader:
         return units
 
     def _under_titles(self, pattern: Pattern) -> set[int]:
-        """First unit of each article whose own title matches."""
+        """First unit of each opening article whose headings match."""
         groups = self._segmented.by_article
-        titled = (a for a in self._index.titled(pattern) if groups[a])
+        titled = (a for a in self._index.titled(pattern) & self._titles if groups[a])
         return {groups[a][0] for a in titled}
+
+    def _first_titles(self) -> frozenset[int]:
+        """The first headings of each document: its title and its opening articles."""
+        chosen: dict[int, list[int]] = {}
+        for article in self._segmented.articles:
+            chosen.setdefault(article.document, []).append(article.index)
+        return frozenset(a for articles in chosen.values() for a in articles[:TITLES])
 
     def _object_units(self) -> frozenset[int]:
         titled = self._index.titled(self._compiled(_OBJECT_TITLES))

@@ -16,6 +16,8 @@ from clausecheck.detection.frames import Hit
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
+STIPULATED_CRITERIA = 2
+"""Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
 
 
 class Judge:
@@ -41,13 +43,21 @@ class Judge:
         requirement = compiled.requirement
         severity = severity_of(requirement, self._context)
         applicable, sure = applies(requirement.applies_when, self._context)
-        if not applicable:
-            return self._not_applicable(requirement, severity)
         found = self._detector.detect(compiled)
+        if not applicable and not self._stipulated_all_the_same(requirement, found):
+            return self._not_applicable(requirement, severity)
         finding = self._assess(compiled, found, severity)
-        if found.pointless and not any(c.met for c in finding.criteria):
+        if found.pointless and not any(c.met and not c.by_reference for c in finding.criteria):
             return self._not_applicable(requirement, severity, found)
         return finding if sure else _flag(finding, "applicabilite_incertaine")
+
+    def _stipulated_all_the_same(self, requirement: Requirement, found: RequirementEvidence) -> bool:
+        """What does not apply but is stipulated is judged by what is there, unless the user said that it does not apply."""
+        flags = (*requirement.applies_when.all, *requirement.applies_when.any)
+        if any((fact := self._context.get(flag)) is not None and fact.given and not fact.value for flag in flags):
+            return False
+        met = [c for c, hits in found.criteria.items() if any(h.binding for h in hits)]
+        return len(met) >= STIPULATED_CRITERIA
 
     def _not_applicable(self, requirement: Requirement, severity: Severity, found: RequirementEvidence | None = None) -> Finding:
         book = EvidenceBook(self._detector.segmented)

@@ -188,7 +188,10 @@ class ContextRule(Strict):
 
 
 class ContextFlag(Strict):
-    """A condition of applicability, read from the dossier. ``implied_by``: flags that suffice; ``unless``: signs that rule it out."""
+    """A condition of applicability, read from the dossier.
+
+    ``implied_by``: flags that suffice; ``unless`` and ``unless_flags``: signs and flags that rule it out.
+    """
 
     id: str
     text: str
@@ -196,6 +199,7 @@ class ContextFlag(Strict):
     rules: tuple[ContextRule, ...] = ()
     implied_by: tuple[str, ...] = ()
     unless: tuple[ContextRule, ...] = ()
+    unless_flags: tuple[str, ...] = ()
 
 
 class ContextFile(Strict):
