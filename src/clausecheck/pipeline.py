@@ -14,6 +14,7 @@ from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import Instrument
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_frames, compile_requirement
 from clausecheck.detection.detector import Detector
+from clausecheck.detection.proposals import Speaker, load_speaker
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError
 from clausecheck.segmentation.pieces import Piece, outside, recognise
@@ -23,9 +24,10 @@ from clausecheck.vocabulary import Language
 
 @dataclass(frozen=True)
 class Engine:
-    """A catalogue ready to judge; build it once, use it on many dossiers."""
+    """A catalogue and a model ready to judge; build it once, use it on many dossiers. ``with_model``: False for the rules alone."""
 
     catalogue: Catalogue
+    with_model: bool = True
 
     @cached_property
     def compiled(self) -> tuple[CompiledRequirement, ...]:
@@ -37,6 +39,11 @@ class Engine:
         """Frames of the conditions cited by ``only_if``."""
         families = self.catalogue.lexicon.families
         return {c.id: compile_frames(c.id, c.frames, families) for c in self.catalogue.conditions}
+
+    @cached_property
+    def speaker(self) -> Speaker | None:
+        """The trained model, None where it is not installed."""
+        return load_speaker() if self.with_model else None
 
     def assess(
         self,
@@ -55,7 +62,7 @@ class Engine:
             raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
         pieces = tuple(recognise(d, self.catalogue.lexicon.pieces) for d in documents)
         segmented = segment(documents, outside(pieces))
-        detector = Detector(segmented, self.catalogue.lexicon)
+        detector = Detector(segmented, self.catalogue.lexicon, self.speaker)
         context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})
         reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
@@ -77,6 +84,8 @@ class Engine:
             problems=(*problems, *_obsolete(reader, self.catalogue.instruments), *_piece_problems(documents, pieces)),
             catalogue_version=self.catalogue.version,
             catalogue_sha256=self.catalogue.sha256,
+            model_name=self.speaker.voice.name if self.speaker else None,
+            model_sha256=self.speaker.voice.sha256 if self.speaker else None,
         )
 
 
@@ -89,7 +98,7 @@ def _obsolete(reader: InstrumentReader, instruments: Sequence[Instrument]) -> li
 
 
 def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> list[Problem]:
-    found = []
+    found: list[Problem] = []
     for document, piece in zip(documents, pieces, strict=True):
         found.extend(document.warnings)
         if piece.kind is not None and not piece.kind.binds:

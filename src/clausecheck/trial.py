@@ -35,7 +35,7 @@ def try_examples(engine: Engine, only: Collection[str] = ()) -> list[Trial]:
 
 def _try(engine: Engine, compiled: CompiledRequirement, example: Example) -> Trial:
     requirement = compiled.requirement
-    given = {flag: True for flag in (*requirement.applies_when.all, *requirement.applies_when.any)}
+    given = dict.fromkeys((*requirement.applies_when.all, *requirement.applies_when.any), True)
     report = engine.assess([clause_document(example.text)], name=example.id, given=given, only={requirement.id})
     finding = report.findings[0]
     found = Status.AFFAIBLIE if finding.status is Status.CONTREDITE else finding.status
@@ -57,4 +57,3 @@ def clause_document(text: str, title: str | None = None) -> Document:
         else:
             builder.add(line)
     return builder.build(language=Language.FRENCH)
-

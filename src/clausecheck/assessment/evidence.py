@@ -46,4 +46,6 @@ def make_evidence(
     first = locators[0] if locators else None
     where = segmented.articles[article] if article is not None else None
     label = (where.number or where.title or None) if where else None
-    return Evidence(number, span, document.quote(span), first.page if first else None, label, first.bbox if first else None, instrument)
+    return Evidence(
+        number, span, document.quote(span), first.page if first else None, label, first.bbox if first else None, instrument
+    )

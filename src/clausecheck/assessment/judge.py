@@ -16,6 +16,8 @@ from clausecheck.detection.frames import Hit
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
+BELIEVED = 0.45
+"""Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
 
@@ -68,7 +70,13 @@ class Judge:
         cases = {case for case, _ in found.pointless} if found else set()
         named = [n.text for n in requirement.sans_objet_when if n.id in cases]
         return Finding(
-            requirement, severity, Status.SANS_OBJET, criteria, evidence=book.items, confidence=0.9, reason=" ".join([text, *named])
+            requirement,
+            severity,
+            Status.SANS_OBJET,
+            criteria,
+            evidence=book.items,
+            confidence=0.9,
+            reason=" ".join([text, *named]),
         )
 
     def _assess(self, compiled: CompiledRequirement, found: RequirementEvidence, severity: Severity) -> Finding:
@@ -97,7 +105,11 @@ class Judge:
         )
 
     def _status(
-        self, requirement: Requirement, found: RequirementEvidence, criteria: Sequence[CriterionResult], active: Sequence[Weakening]
+        self,
+        requirement: Requirement,
+        found: RequirementEvidence,
+        criteria: Sequence[CriterionResult],
+        active: Sequence[Weakening],
     ) -> Status:
         met = frozenset(c.id for c in criteria if c.met and not c.deemed)
         missing = frozenset(c.id for c in criteria if c.required and not c.met)
@@ -122,8 +134,17 @@ class Judge:
             if hits and criterion.id not in defeated:
                 results.append(_result(criterion, book.add(_best(hits))))
             else:
-                results.append(self._without_words(requirement, criterion, book))
+                results.append(self._otherwise(requirement, criterion, found, defeated, book))
         return _deem(results, requirement, self._conditions)
+
+    def _otherwise(
+        self, requirement: Requirement, criterion: Criterion, found: RequirementEvidence, defeated: set[str], book: EvidenceBook
+    ) -> CriterionResult:
+        """No frame meets it: the second voice may, then an incorporated instrument."""
+        proposal = found.proposals.get(criterion.id)
+        if proposal is not None and proposal.probability >= BELIEVED and criterion.id not in defeated:
+            return _result(criterion, book.add_units([proposal.unit]))
+        return self._without_words(requirement, criterion, book)
 
     def _without_words(self, requirement: Requirement, criterion: Criterion, book: EvidenceBook) -> CriterionResult:
         """No words of the dossier meet it: an incorporated instrument may."""
@@ -131,13 +152,17 @@ class Judge:
             incorporated = self._instruments.get(rule.instrument)
             if incorporated and criterion.id in rule.covers and incorporated.supplies(rule):
                 indices = book.add_units(incorporated.units[:1], incorporated.instrument.name)
-                return CriterionResult(criterion.id, criterion.text, criterion.required, met=True, evidence=indices, by_reference=True)
+                return CriterionResult(
+                    criterion.id, criterion.text, criterion.required, met=True, evidence=indices, by_reference=True
+                )
         return CriterionResult(criterion.id, criterion.text, criterion.required, met=False)
 
     def _instrument_named(self, requirement: Requirement, criteria: Iterable[CriterionResult]) -> str | None:
         if not any(c.by_reference for c in criteria):
             return None
-        names = [self._instruments[r.instrument].instrument.name for r in requirement.by_reference if r.instrument in self._instruments]
+        names = [
+            self._instruments[r.instrument].instrument.name for r in requirement.by_reference if r.instrument in self._instruments
+        ]
         return names[0] if names else None
 
     @staticmethod
@@ -174,7 +199,9 @@ def _result(criterion: Criterion, indices: tuple[int, ...]) -> CriterionResult:
     return CriterionResult(criterion.id, criterion.text, criterion.required, met=True, evidence=indices)
 
 
-def _deem(results: list[CriterionResult], requirement: Requirement, conditions: Mapping[str, bool]) -> tuple[CriterionResult, ...]:
+def _deem(
+    results: list[CriterionResult], requirement: Requirement, conditions: Mapping[str, bool]
+) -> tuple[CriterionResult, ...]:
     """A criterion whose ``only_if`` does not hold is deemed met, once the requirement is stipulated at all (rule R29)."""
     if not any(r.met for r in results):
         return tuple(results)

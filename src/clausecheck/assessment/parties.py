@@ -24,8 +24,14 @@ _LABEL = re.compile(
     r"\s*(?::|\|)\s*(?P<name>[A-ZÀ-Ý][^\n|]{2,90})",
     re.IGNORECASE,
 )
-_BUYER = re.compile(r"acheteu|client|collectivit|m[ée]tropole|pouvoir|personne publique|ma[iî]tre d|commune|ville|entit[ée]|autorit|abonn|concédant", re.IGNORECASE)
-_HOLDER = re.compile(r"titulaire|prestataire|attributaire|[ée]diteur|fournisseur|soci[ée]t[ée]|concessionnaire|d[ée]l[ée]gataire|op[ée]rateur|h[ée]bergeur", re.IGNORECASE)
+_BUYER = re.compile(
+    r"acheteu|client|collectivit|m[ée]tropole|pouvoir|personne publique|ma[iî]tre d|commune|ville|entit[ée]|autorit|abonn|concédant",
+    re.IGNORECASE,
+)
+_HOLDER = re.compile(
+    r"titulaire|prestataire|attributaire|[ée]diteur|fournisseur|soci[ée]t[ée]|concessionnaire|d[ée]l[ée]gataire|op[ée]rateur|h[ée]bergeur",
+    re.IGNORECASE,
+)
 _CONTROLLER = re.compile(r"responsable d[ue] traitement|controller", re.IGNORECASE)
 _PROCESSOR = re.compile(r"sous[- ]traitant|processor", re.IGNORECASE)
 

@@ -21,7 +21,7 @@ def reason(
     if status is Status.CONTREDITE:
         return f"Une stipulation dit l’inverse de l’exigence{NNBSP}: {_list([w.text for w in weakenings])}."
     if status is Status.NON_CONCLUANT:
-        return "Une partie des pièces n’a pas pu être lue{0}: rien ne permet de conclure à la présence ou à l’absence.".format(NNBSP)
+        return f"Une partie des pièces n’a pas pu être lue{NNBSP}: rien ne permet de conclure à la présence ou à l’absence."
     if status is Status.SANS_OBJET:
         return "Les conditions d’application de cette exigence ne sont pas réunies dans ce dossier."
     parts = []

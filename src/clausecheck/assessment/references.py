@@ -61,4 +61,3 @@ def _arabic(number: str) -> str:
 
 def _body(document: Document) -> str:
     return "\n".join(document.quote(b.span) for b in document.blocks if b.layer in {Layer.BODY, Layer.TOC})
-

@@ -14,7 +14,9 @@ from clausecheck.document.normalized import words
 from clausecheck.errors import CatalogueError
 
 GAP = 6
-_TOKEN = re.compile(r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))"
+)
 
 Gate = frozenset[str]
 """Literals of which at least one must start a word of the text (``=`` in front: must be the word)."""
@@ -115,6 +117,8 @@ class _Parser:
     @staticmethod
     def _join(parts: list[Fragment], separators: list[str]) -> Fragment:
         """Join parts; an optional part takes the separator on its inner side with it."""
+        if len(parts) == 1:
+            return parts[0]
         regex = ""
         started = False
         for i, part in enumerate(parts):

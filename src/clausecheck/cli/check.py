@@ -88,7 +88,8 @@ def _writable(output: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise UsageError(
-            f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre dossier avec --output.", "sortie_impossible"
+            f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre dossier avec --output.",
+            "sortie_impossible",
         ) from error
 
 

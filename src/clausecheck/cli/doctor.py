@@ -34,7 +34,12 @@ def health() -> list[Check]:
         _package("lxml", "les DOCX et ODT ne peuvent pas être lus", "pip install clausecheck"),
         _catalogue(),
         _tesseract(),
-        _program("LibreOffice", ("soffice", "libreoffice"), "les .doc et .rtf ne peuvent pas être lus", "apt install libreoffice-writer"),
+        _program(
+            "LibreOffice",
+            ("soffice", "libreoffice"),
+            "les .doc et .rtf ne peuvent pas être lus",
+            "apt install libreoffice-writer",
+        ),
     ]
 
 

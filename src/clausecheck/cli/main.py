@@ -66,9 +66,12 @@ def check(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
     ] = None,
-    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
+    fail_on: Annotated[
+        Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")
+    ] = Threshold.BLOQUANTE,
     context: Annotated[
-        list[str] | None, typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False)
+        list[str] | None,
+        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
     ] = None,
     profile: Annotated[
         Path | None, typer.Option("--profil", help="Fichier YAML de conditions imposées.", show_default=False)

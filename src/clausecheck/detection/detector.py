@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.schema import Weakening
-from clausecheck.detection.compiled import CompiledRequirement
+from clausecheck.detection.blanks import blanks
+from clausecheck.detection.compiled import CompiledRequirement, Frame
 from clausecheck.detection.frames import FrameMatcher, Hit
 from clausecheck.detection.index import UnitIndex
+from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.segmentation.model import Segmented
+from clausecheck.vocabulary import Actor
 
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
@@ -23,6 +26,7 @@ class RequirementEvidence:
     weakenings: Mapping[str, tuple[Hit, ...]]
     presence: tuple[Hit, ...]
     pointless: tuple[tuple[str, tuple[Hit, ...]], ...]
+    proposals: Mapping[str, Proposal]
 
     @property
     def stipulated(self) -> bool:
@@ -33,21 +37,40 @@ class RequirementEvidence:
 class Detector:
     """Runs the frames of requirements on one dossier."""
 
-    def __init__(self, segmented: Segmented, lexicon: Lexicon) -> None:
+    def __init__(self, segmented: Segmented, lexicon: Lexicon, speaker: Speaker | None = None) -> None:
         self.segmented = segmented
         self.index = UnitIndex(segmented)
         self._lexicon = lexicon
-        self.matcher = FrameMatcher(segmented, self.index, Qualifier(segmented, lexicon))
+        self._qualifier = Qualifier(segmented, lexicon)
+        self._speaker = speaker
+        self._reading = Reading(segmented, speaker.voice) if speaker else None
+        self.matcher = FrameMatcher(segmented, self.index, self._qualifier)
 
     def detect(self, compiled: CompiledRequirement) -> RequirementEvidence:
         """Return everything said about ``compiled``."""
         criteria = {c: tuple(self.matcher.hits(frames)) for c, frames in compiled.criteria.items()}
         presence = tuple(self.matcher.hits(compiled.presence))
         about = [*presence, *(hit for hits in criteria.values() for hit in hits)]
-        weakenings = {
-            w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when
-        }
-        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)))
+        weakenings = {w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when}
+        proposals = self._proposals(compiled, criteria)
+        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals)
+
+    def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
+        """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
+        if self._speaker is None or self._reading is None:
+            return {}
+        framed = {c: any(h.binding for h in hits) for c, hits in criteria.items()}
+        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed)
+        return {c: p for c, p in found.items() if self._may_say(p, compiled.criteria[c])}
+
+    def _may_say(self, proposal: Proposal, frames: tuple[Frame, ...]) -> bool:
+        unit = self.segmented.units[proposal.unit]
+        if blanks(self.segmented.quote(unit)):
+            return False
+        said = self._qualifier.governs(unit)
+        if frames and all(f.spec.debtor == "titulaire" for f in frames) and said.debtor is Actor.BUYER:
+            return False
+        return not (said.option and frames and all(f.spec.force == "duty" for f in frames))
 
     def _pointless(self, compiled: CompiledRequirement) -> Iterator[tuple[str, tuple[Hit, ...]]]:
         """Yield the cases that make the requirement pointless, with what shows them."""
@@ -68,9 +91,7 @@ class Detector:
     def _bears_on(self, hit: Hit, about: Iterable[Hit]) -> bool:
         units = self.segmented.units
         article = units[hit.unit].article
-        return any(
-            units[u].article == article and abs(u - hit.unit) <= NEAR for other in about for u in other.units
-        )
+        return any(units[u].article == article and abs(u - hit.unit) <= NEAR for other in about for u in other.units)
 
     def _generic(self, kind: str, about: Iterable[Hit]) -> list[Hit]:
         return [hit for hit in about if self._shows(kind, hit)]
@@ -87,4 +108,3 @@ class Detector:
         if pattern is None or not any(self.index.matches(pattern, u) for u in hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)
-

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clausecheck.catalogue.patterns import Pattern
-from clausecheck.detection.blanks import has_blank
+from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import Frame
 from clausecheck.detection.index import UnitIndex
 from clausecheck.detection.qualifiers import Qualification, Qualifier
@@ -15,6 +15,8 @@ from clausecheck.vocabulary import Actor
 
 WINDOW = 2
 ARTICLE_LIMIT = 60
+BLANK_REACH = 40
+"""Characters around a match within which a blank bears on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,13 @@ class FrameMatcher:
                 return None
             supports.append(support)
         units = tuple(dict.fromkeys([unit.index, *(u for u, _ in supports)]))
+        blank = any(self._blank_near(u, m) for u, m in supports)
         if self._ruled_out(frame, unit, units):
             return None
         for anchor in anchors:
             if self._only_lead(unit, anchor, supports):
                 continue
-            hit = self._qualified(frame, unit, anchor, units)
+            hit = self._qualified(frame, unit, anchor, units, blank=blank or self._blank_near(unit.index, anchor))
             if hit is not None:
                 return hit
         return None
@@ -89,10 +92,21 @@ class FrameMatcher:
         if frame.spec.scope == "phrase":
             return ()
         reach = WINDOW if frame.spec.scope == "fenetre" else ARTICLE_LIMIT
-        article = self._segmented.by_article[unit.article]
+        article = self._article(unit) if frame.spec.scope == "article" else self._segmented.by_article[unit.article]
         near = [u for u in article if u != unit.index and abs(u - unit.index) <= reach]
         near = [u for u in near if self._segmented.units[u].force is Force.OPERATIVE]
         return tuple(sorted(near, key=lambda u: abs(u - unit.index)))
+
+    def _article(self, unit: Unit) -> list[int]:
+        """Units of the article of ``unit`` and of those under it: «4.1» goes on in «4.1.1»."""
+        articles = self._segmented.articles
+        own = articles[unit.article]
+        found = list(self._segmented.by_article[own.index])
+        for below in articles[own.index + 1 :]:
+            if below.document != own.document or not own.titles or below.titles[: len(own.titles)] != own.titles:
+                break
+            found.extend(self._segmented.by_article[below.index])
+        return found
 
     def _support(self, pattern: Pattern, unit: Unit, scope: tuple[int, ...]) -> tuple[int, re.Match[str]] | None:
         for number in (unit.index, *scope):
@@ -114,14 +128,23 @@ class FrameMatcher:
         own = [m for u, m in supports if u == unit.index]
         return all(m.end() <= unit.own_from for m in own)
 
-    def _qualified(self, frame: Frame, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Hit | None:
+    def _qualified(self, frame: Frame, unit: Unit, anchor: re.Match[str], units: tuple[int, ...], *, blank: bool) -> Hit | None:
         qualification = self._qualifier.qualify(unit, anchor.start(), anchor.end())
         if not _debtor_fits(frame, qualification) or not _polarity_fits(frame, qualification):
             return None
         if frame.delay is not None and not frame.delay(self._nearest_duration(unit, anchor, units)):
             return None
-        blank = any(has_blank(self._segmented.quote(self._segmented.units[u])) for u in units)
         return Hit(unit.index, units, anchor.start(), anchor.end(), qualification, blank, frame)
+
+    def _blank_near(self, number: int, match: re.Match[str]) -> bool:
+        """A field left to fill spoils what stands beside it, not the whole of a long sentence."""
+        unit = self._segmented.units[number]
+        place = unit.text.to_source(match.start(), match.end())
+        spans = blanks(self._segmented.quote(unit))
+        return any(
+            place.start - BLANK_REACH < unit.span.start + end and unit.span.start + start < place.end + BLANK_REACH
+            for start, end in spans
+        )
 
     def _nearest_duration(self, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Duration | None:
         """The delay nearest the action in its unit, otherwise the first one of the other units of the hit."""

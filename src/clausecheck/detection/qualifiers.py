@@ -16,25 +16,49 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _AGENT = re.compile(r"\b(?:par|by)\s+(?:l['’]|le |la |les |un |une |son |the )?\s*[«\"“]?\s*$", re.IGNORECASE)
+_OBJECT_OF = re.compile(
+    r"\b(?:inform|avis|avert|prévi|préven|alert|notifi|saisi|assist|aid|conseill|accompagn|garanti|indemnis|tient|tenir|tiendra|tiennent|autoris"
+    r"|associ|consult|sollicit|dédommag|invite|prie|laisse|oblige|relève)\w*\s+(?:\w+ment\s+|sans délai\s+|aussitôt\s+|par écrit\s+|également\s+|alors\s+)?"
+    r"(?:l['’]|le |la |les |son |the )?\s*[«\"“]?\s*$",
+    re.IGNORECASE,
+)
 _SUBORDINATE = re.compile(
     r"\b(?:si|lorsque?|quand|dès que|que|dont|où|if|when|where|that|which|afin que|pour que)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$"
     r"|\b(?:s|qu|lorsqu|dès qu)['’]\s*(?:une? )?$",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:que|dont|où|that|which)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$|\bqu['’]\s*(?:une? )?$", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?:^|\s)(?:est|sont|sera|seront|soit|soient|etre|ete|is|are|be|been)(?: \S+(?:ment|pas|tous|toutes|ensuite|alors))?\s$")
+_RELATIVE = re.compile(
+    r"\b(?:que|dont|où|that|which)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$|\bqu['’]\s*(?:une? )?$", re.IGNORECASE
+)
+_PASSIVE = re.compile(
+    r"(?:^|\s)(?:est|sont|sera|seront|soit|soient|etre|ete|is|are|be|been)(?: \S+(?:ment|pas|tous|toutes|ensuite|alors))?\s$"
+)
 _NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:ne|n)(?: (?:s|se|lui|y|en|leur|est|sont|sera|seront|doit|peut|pourra|saurait))*\s$")
+_NEGATED_PASSIVE = re.compile(
+    r"(?:^|\s)(?:ne|n) (?:est|sont|sera|seront|soit|a ete|ont ete) (?:pas|jamais|plus|nullement|en aucun cas) (?:\S+ )?$|(?:^|\s)(?:ne|n) (?:pas|jamais|plus|point) $"
+)
 _NEGATED_AFTER = re.compile(r"^\S* (?:\S+ ){0,2}(?:pas|jamais|aucun\w*|nullement|point|ni|nul|nulle)\b")
 _ONLY = re.compile(r"^\S* (?:\S+ ){0,8}qu[e]?\b")
 _PROHIBITION_BEFORE = re.compile(
     r"\b(?:ne|n|ni|interdi\w*|interdit\w*|sans|aucun\w*|nul\w*|proscri\w*|prohib\w*|defense|defend\w*|exclu\w*|refus\w*|absti\w*|abstenir|abstenant|jamais|exclusi\w*|seul\w*"
     r"|uniquement|strictement|not|no|never|neither|nor|prohibit\w*|refrain|only|solely|renonc\w*)\b"
 )
-_PROHIBITION_AFTER = re.compile(r"^(?:\S+ ){0,12}?(?:interdi\w*|proscri\w*|prohib\w*|exclu\w*|defendu\w*|prohibited|forbidden|non autoris\w*|banni\w*)\b")
-_PRONOUN = re.compile(r"^(?:il|elle|ils|elles|celui ci|celle ci|ce dernier|cette derniere|it)\b")
-_BUYER_DUTIES = re.compile(r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique|maitre ouvrage|abonne|utilisateurs?)\b")
-_HOLDER_DUTIES = re.compile(r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:titulaire|prestataire|sous traitant|fournisseur|processor|supplier|editeur|delegataire|concessionnaire)\b")
+_PROHIBITION_AFTER = re.compile(
+    r"^(?:\S+ ){0,12}?(?:interdi\w*|proscri\w*|prohib\w*|exclu\w*|defendu\w*|prohibited|forbidden|non autoris\w*|banni\w*)\b"
+)
+_PRONOUN = re.compile(
+    r"^(?:il (?!est (?:fait|interdit|entendu|precise|convenu|rappele|tenu compte)|incombe|appartient|s agit|faut|convient|revient|y a)"
+    r"|elle |ils |elles |celui ci |celle ci |ce dernier |cette derniere |it )"
+)
+_BUYER_DUTIES = re.compile(
+    r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique|maitre ouvrage|abonne|utilisateurs?)\b"
+)
+_HOLDER_DUTIES = re.compile(
+    r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:titulaire|prestataire|sous traitant|fournisseur|processor|supplier|editeur|delegataire|concessionnaire)\b"
+)
 BEFORE_WORDS = 9
+AGENT_WORDS = 8
+"""Words after an action within which «par X» is its agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +98,21 @@ class Qualifier:
         after = unit.text.text[start:]
         neutral = self._lexicon.modality["option_neutre"].regex.search(before)
         return Qualification(
-            debtor=self._debtor(unit, start),
+            debtor=self._debtor(unit, start, end),
             option=neutral is None and self._lexicon.modality["option"].regex.search(_last_words(before, 5)) is not None,
             effort=self.is_effort(unit, before),
             negated=self._is_negated(before, after),
-            prohibition=_PROHIBITION_BEFORE.search(before) is not None or _PROHIBITION_AFTER.match(unit.text.text[end:].lstrip()) is not None,
+            prohibition=_PROHIBITION_BEFORE.search(before) is not None
+            or _PROHIBITION_AFTER.match(unit.text.text[end:].lstrip()) is not None,
         )
+
+    def governs(self, unit: Unit) -> Qualification:
+        """Qualify ``unit`` as a whole: its first subject that is not in a subordinate clause, and the words that follow it."""
+        subject = next((m for m in self.mentions(unit) if m.role == "subject" and not m.subordinate), None)
+        if subject is None:
+            return Qualification(Actor.UNKNOWN)
+        after = unit.text.text[subject.end :]
+        return self.qualify(unit, min(len(unit.text.text), subject.end + len(_first_words(after, 3))), len(unit.text.text))
 
     def is_effort(self, unit: Unit, before: str) -> bool:
         """Tell whether the action is only attempted: a cue just before it, or anywhere in the unit's own words."""
@@ -89,22 +122,23 @@ class Qualifier:
     def _is_negated(self, before: str, after: str) -> bool:
         if self._lexicon.modality["negation"].regex.search(before):
             return True
+        if _NEGATED_PASSIVE.search(before):
+            return True
         if not _NEGATED_BEFORE.search(before):
             return False
         return _NEGATED_AFTER.match(after) is not None and _ONLY.match(after) is None
 
-    def _debtor(self, unit: Unit, start: int) -> Actor:
+    def _debtor(self, unit: Unit, start: int, end: int) -> Actor:
         mentions = self.mentions(unit)
-        passive = _PASSIVE.search(unit.text.text[:start]) is not None
-        agents = [m for m in mentions if m.role == "agent" and (passive or m.start > start)]
-        if passive:
-            return agents[0].actor if agents else Actor.UNKNOWN
+        agent = next(
+            (m for m in mentions if m.role == "agent" and m.start >= start and _gap(unit, end, m.start) <= AGENT_WORDS), None
+        )
+        if _PASSIVE.search(unit.text.text[:start]) is not None:
+            return agent.actor if agent else Actor.UNKNOWN
         subject = self._subject(unit, mentions, start)
         if subject is not None:
             return subject.actor
-        if agents:
-            return agents[0].actor
-        return self._inherited(unit)
+        return agent.actor if agent else self._inherited(unit)
 
     def _subject(self, unit: Unit, mentions: tuple[Mention, ...], start: int) -> Mention | None:
         for mention in reversed(mentions):
@@ -129,9 +163,9 @@ class Qualifier:
         if _PRONOUN.match(unit.text.text) and unit.index > 0:
             previous = self._segmented.units[unit.index - 1]
             if previous.article == unit.article:
-                subjects = [m.actor for m in self.mentions(previous) if m.role == "subject"]
+                subjects = [m.actor for m in self.mentions(previous) if m.role == "subject" and not m.subordinate]
                 if subjects:
-                    return subjects[0]
+                    return subjects[-1]
         title = self._segmented.articles[unit.article].path.text
         if _BUYER_DUTIES.search(title) and not _HOLDER_DUTIES.search(title):
             return Actor.BUYER
@@ -160,7 +194,7 @@ class Qualifier:
         span = unit.text.to_source(match.start(), match.end())
         text = self._segmented.documents[unit.document].text
         before = text[max(0, span.start - 30) : span.start]
-        role = "agent" if _AGENT.search(before) else "other" if _PREPOSITION.search(before) else "subject"
+        role = "agent" if _AGENT.search(before) else "other" if _is_complement(before) else "subject"
         return Mention(
             actor,
             match.start(),
@@ -169,6 +203,21 @@ class Qualifier:
             _SUBORDINATE.search(before) is not None,
             _RELATIVE.search(before) is not None,
         )
+
+
+def _gap(unit: Unit, start: int, end: int) -> int:
+    """Words between two offsets."""
+    return unit.text.text[start:end].count(" ")
+
+
+def _is_complement(before: str) -> bool:
+    """Tell, from the words before it, whether a party is a complement: after a preposition, or the object of a verb."""
+    return _PREPOSITION.search(before) is not None or _OBJECT_OF.search(before) is not None
+
+
+def _first_words(text: str, count: int) -> str:
+    """Return the first ``count`` words of ``text``, its leading space kept."""
+    return " ".join(text.split(" ")[: count + 1])
 
 
 def _last_words(text: str, count: int) -> str:

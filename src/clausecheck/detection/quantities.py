@@ -13,7 +13,16 @@ from functools import cache
 from clausecheck.document.normalized import words
 from clausecheck.errors import CatalogueError
 
-HOURS = {"minute": 1 / 60, "heure": 1.0, "jour": 24.0, "semaine": 168.0, "mois": 730.0, "trimestre": 2190.0, "semestre": 4380.0, "an": 8760.0}
+HOURS = {
+    "minute": 1 / 60,
+    "heure": 1.0,
+    "jour": 24.0,
+    "semaine": 168.0,
+    "mois": 730.0,
+    "trimestre": 2190.0,
+    "semestre": 4380.0,
+    "an": 8760.0,
+}
 
 _UNITS = (
     ("minute", r"minutes?|mn|min"),
@@ -25,9 +34,7 @@ _UNITS = (
     ("semestre", r"semestres?"),
     ("an", r"ans?|annees?|years?"),
 )
-_SMALL = (
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
-).split()
+_SMALL = ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt"]
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingts": 80, "cent": 100}
 _ENGLISH = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
@@ -136,5 +143,5 @@ def delay_test(condition: str) -> DelayTest:
             limit = durations(condition.removeprefix(symbol))
             if len(limit) == 1:
                 hours = limit[0].hours
-                return lambda d: d is not None and compare(d.hours, hours + 1e-6)
+                return lambda d: d is not None and compare(round(d.hours, 3), round(hours, 3))
     raise CatalogueError(f"délai «{condition}» : écrivez «présent», «absent», «ouvré» ou une borne comme «<= 48 heures».")

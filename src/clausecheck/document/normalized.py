@@ -12,7 +12,7 @@ from functools import cache
 
 from clausecheck.document.model import TextSpan
 
-DROPPED = frozenset({"le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "the", "an"})
+DROPPED = frozenset({"le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "the"})
 
 _WORD = re.compile(r"[^\W_]+|[%€]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})

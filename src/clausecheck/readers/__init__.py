@@ -54,9 +54,7 @@ def read_path(path: str | Path) -> ReadResult:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ReadError(
-            f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible"
-        ) from error
+        raise ReadError(f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible") from error
     return read_bytes(data, str(path))
 
 

@@ -103,11 +103,9 @@ def _check_seven_zip(archive: Any, path: str) -> None:
 def seven_zip_members(data: bytes, path: str) -> Iterator[Member | Problem]:
     """Yield the files of a 7z where py7zr is installed. Raises ``ReadError`` otherwise, or when it is refused."""
     try:
-        import py7zr  # type: ignore[import-not-found]
+        import py7zr
     except ImportError as error:
-        raise ReadError(
-            f"« {path} » est une archive 7z\u202f: décompressez l'archive puis relancez.", "format_refuse"
-        ) from error
+        raise ReadError(f"« {path} » est une archive 7z\u202f: décompressez l'archive puis relancez.", "format_refuse") from error
     import tempfile
     from pathlib import Path
 

@@ -5,9 +5,7 @@ import re
 _TITLE = re.compile(r"\W*(?:sommaire|table\s+des\s+mati[eè]res|table\s+of\s+contents|contents)\W*", re.IGNORECASE)
 _LEADER = re.compile(r"(?:[.…_·]\s?){4,}\s*(?:page\s*)?\d{1,3}\s*$|…+\s*\d{1,3}\s*$", re.IGNORECASE)
 _ENDS_WITH_PAGE = re.compile(r"\D\s*(\d{1,3})\s*$")
-_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:/|sur|de|of|-)\s*\d{1,3})?\s*[-–—]?", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"(?:page|p\.)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:/|sur|de|of|-)\s*\d{1,3})?\s*[-–—]?", re.IGNORECASE)
 
 
 def is_contents_title(text: str) -> bool:

@@ -53,9 +53,7 @@ class Numbering:
         abstracts = {} if root is None else {a.get(W + "abstractNumId", ""): a for a in root.findall(W + "abstractNum")}
         nums = [] if root is None else root.findall(W + "num")
         targets = {num.get(W + "numId", ""): val(num, "abstractNumId") or "" for num in nums}
-        lists = {
-            key: _List(_levels(_linked(abstract, abstracts, targets, styles))) for key, abstract in abstracts.items()
-        }
+        lists = {key: _List(_levels(_linked(abstract, abstracts, targets, styles))) for key, abstract in abstracts.items()}
         self._instances = {
             num.get(W + "numId", ""): _instance(num, lists[targets[num.get(W + "numId", "")]])
             for num in nums

@@ -14,8 +14,7 @@ from clausecheck.readers.pieces import BREAK, clean
 from clausecheck.readers.symbols import TICKED, UNTICKED, decode, is_symbol_font, symbol
 
 _TRANSPARENT = {
-    W + name
-    for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "moveTo", "dir", "bdo", "sdtContent", "rubyBase")
+    W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "moveTo", "dir", "bdo", "sdtContent", "rubyBase")
 }
 _BOXES = {W + name for name in ("drawing", "pict", "object")}
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": BREAK, "noBreakHyphen": "-"}

@@ -9,16 +9,12 @@ from clausecheck.readers.toc import mark_typed_toc
 from clausecheck.vocabulary import Layer
 
 
-def finish(
-    builder: DocumentBuilder, notices: Notices, *, signed: bool, metadata: Sequence[tuple[str, str]]
-) -> Document:
+def finish(builder: DocumentBuilder, notices: Notices, *, signed: bool, metadata: Sequence[tuple[str, str]]) -> Document:
     """Freeze the document; ``signed``: the package carries an electronic signature."""
     mark_typed_toc(builder.build(), builder)
     draft = builder.build()
     body = [draft.quote(block.span) for block in draft.blocks if block.layer is Layer.BODY]
     notices.tell(builder, sum(map(len, body)))
     if signed:
-        builder.warn(
-            "document_signe", "le document est signé électroniquement\u202f: toute modification rompt la signature"
-        )
+        builder.warn("document_signe", "le document est signé électroniquement\u202f: toute modification rompt la signature")
     return builder.build(language=detect_document(body), metadata=metadata)

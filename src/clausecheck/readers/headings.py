@@ -16,18 +16,12 @@ _KEYWORD = re.compile(
     rf"(?:\s+|(?=\d))(?:(?i:n)\s?[°o]\s*)?(?P<number>{_VALUE})(?![\w’'])\.?\)?\s*(?:{_DASH}\s*)*"
 )
 _SECTION_SIGN = re.compile(rf"^§\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)\.?\s*(?:{_DASH}\s*)?")
-_DOTTED = re.compile(
-    rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))"
-)
-_SINGLE = re.compile(
-    rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))"
-)
+_DOTTED = re.compile(rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))")
+_SINGLE = re.compile(rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))")
 _ROMAN_NUMBER = re.compile(
     rf"^(?P<number>{_ROMAN}(?:[.\-]\d{{1,3}}){{0,4}})(?:\s*[.)/]\s*(?:{_DASH}\s*)?|\s*[-–—:]\s+|(?<=\d)\s+)"
 )
-_LETTER = re.compile(
-    rf"^(?P<number>[A-Z](?:[.\-]?\d{{1,3}}){{0,4}})(?:\s*[.)/]\s+(?:{_DASH}\s*)?|\s*[-–—]\s+|(?<=\d)\s+)"
-)
+_LETTER = re.compile(rf"^(?P<number>[A-Z](?:[.\-]?\d{{1,3}}){{0,4}})(?:\s*[.)/]\s+(?:{_DASH}\s*)?|\s*[-–—]\s+|(?<=\d)\s+)")
 _MARKER = re.compile(
     r"^(?:[-–—−•▪■□◼◦●○►▶➢➤✓✔➔→⇒❖♦*·‣⁃]+\s*|o\s+(?=\S)|[a-z]\s?[.)]\s+|[ivx]{1,5}\s?[.)]\s+|\([a-z0-9]{1,3}\)\s+|\d{1,2}\s?[°)]\s*|☐\s*|☒\s*)"
 )

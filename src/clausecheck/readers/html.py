@@ -10,12 +10,9 @@ from clausecheck.readers.headings import heading_number
 from clausecheck.readers.outline import Outline
 from clausecheck.readers.text_encoding import decode
 
-_DROPPED = frozenset(
-    {"script", "style", "nav", "footer", "noscript", "template", "svg", "head", "button", "iframe", "object"}
-)
+_DROPPED = frozenset({"script", "style", "nav", "footer", "noscript", "template", "svg", "head", "button", "iframe", "object"})
 _BLOCKS = frozenset(
-    "p div section article main header aside ul ol li table blockquote pre h1 h2 h3 h4 h5 h6 dl dt dd form fieldset "
-    "body figure address details summary center".split()
+    ["p", "div", "section", "article", "main", "header", "aside", "ul", "ol", "li", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "form", "fieldset", "body", "figure", "address", "details", "summary", "center"]
 )
 _HEADING = re.compile(r"h([1-6])")
 

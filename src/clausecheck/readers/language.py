@@ -12,12 +12,10 @@ MIN_BLOCK = 60
 
 _WORD = re.compile(r"[a-zà-ÿœæ]+")
 _FRENCH = frozenset(
-    "le la les de des du un une et ou où en au aux que qui dans par pour sur est sont ce cette ces se sa son ses "
-    "il elle ne pas plus leur leurs avec sans être sera à doit peut tout toute tous l d n s c qu".split()
+    ["le", "la", "les", "de", "des", "du", "un", "une", "et", "ou", "où", "en", "au", "aux", "que", "qui", "dans", "par", "pour", "sur", "est", "sont", "ce", "cette", "ces", "se", "sa", "son", "ses", "il", "elle", "ne", "pas", "plus", "leur", "leurs", "avec", "sans", "être", "sera", "à", "doit", "peut", "tout", "toute", "tous", "l", "d", "n", "s", "c", "qu"]
 )
 _ENGLISH = frozenset(
-    "the of and to in or any by for is are be shall will with as that this such not its it on from which may has have "
-    "an at under other all their they if must".split()
+    ["the", "of", "and", "to", "in", "or", "any", "by", "for", "is", "are", "be", "shall", "will", "with", "as", "that", "this", "such", "not", "its", "it", "on", "from", "which", "may", "has", "have", "an", "at", "under", "other", "all", "their", "they", "if", "must"]
 )
 
 

@@ -72,9 +72,7 @@ class Notices:
                 f"{self.images} image(s) non lue(s)\u202f: si une image porte des clauses, fournissez-les en texte",
             )
         for what, count in self.unread.items():
-            builder.warn(
-                "contenu_non_lu", f"{what} ({count}) non lu(s)\u202f: ouvrez le fichier pour en vérifier le contenu"
-            )
+            builder.warn("contenu_non_lu", f"{what} ({count}) non lu(s)\u202f: ouvrez le fichier pour en vérifier le contenu")
 
 
 def by_day(revisions: Counter[Revision]) -> Counter[Revision]:

@@ -22,9 +22,7 @@ _METADATA = {
     DC + "date": "modifie",
     DC + "creator": "modifie_par",
 }
-_FURNITURE = tuple(
-    STYLE + name for name in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left")
-)
+_FURNITURE = tuple(STYLE + name for name in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left"))
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -40,9 +38,7 @@ def read(data: bytes, source: Source) -> Document:
     content, named = package.part("content.xml"), package.part("styles.xml")
     text = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
     if content is None or text is None:
-        message = (
-            f"{source.path}\u202f: le fichier ne contient pas de texte OpenDocument\u202f; est-ce bien un .odt\u202f?"
-        )
+        message = f"{source.path}\u202f: le fichier ne contient pas de texte OpenDocument\u202f; est-ce bien un .odt\u202f?"
         raise ReadError(message, "format_invalide")
     builder = DocumentBuilder(source)
     styles, numbering = OdtStyles(named, content), OdtNumbering(named, content)

@@ -107,9 +107,7 @@ class OdtWalker:
     def _paragraph(self, paragraph: Element, item: _Item | None) -> None:
         inline = self._runs.read(paragraph)
         style = self._story.styles.paragraph(paragraph.get(TEXT + "style-name"))
-        heading = (
-            count(paragraph, TEXT + "outline-level") if paragraph.tag == TEXT + "h" else 1 if style.title else None
-        )
+        heading = count(paragraph, TEXT + "outline-level") if paragraph.tag == TEXT + "h" else 1 if style.title else None
         traits = Traits(
             heading=heading,
             bold=inline.all_bold,

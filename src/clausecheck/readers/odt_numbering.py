@@ -51,7 +51,7 @@ class OdtList:
 
     def _label(self, definition: OdtLevel, level: int) -> Label | None:
         printed = self._filled(definition.text)
-        if not printed.strip() or definition.format == "none" and not _PLACEHOLDER.sub("", definition.text).strip():
+        if not printed.strip() or (definition.format == "none" and not _PLACEHOLDER.sub("", definition.text).strip()):
             return None
         places = list(_PLACEHOLDER.finditer(definition.text))
         core = definition.text[places[0].start() : places[-1].end()] if places else ""
@@ -117,9 +117,7 @@ def _level(element: Element) -> OdtLevel:
     number_format = element.get(STYLE + "num-format") or ""
     return OdtLevel(
         format=_FORMATS.get(number_format, "decimal"),
-        text=element.get(LOEXT + "num-list-format")
-        or element.get(STYLE + "num-list-format")
-        or _pattern(element, number_format),
+        text=element.get(LOEXT + "num-list-format") or element.get(STYLE + "num-list-format") or _pattern(element, number_format),
         start=count(element, TEXT + "start-value"),
         bullet=sign,
         suffix=_suffix(element),

@@ -10,9 +10,7 @@ from clausecheck.readers.package import Element
 from clausecheck.readers.pieces import BREAK, clean
 from clausecheck.readers.symbols import TICKED, UNTICKED, decode
 
-_SKIPPED = {TEXT + name for name in ("ruby-text", "tracked-changes", "note-citation", "script")} | {
-    OFFICE + "annotation-end"
-}
+_SKIPPED = {TEXT + name for name in ("ruby-text", "tracked-changes", "note-citation", "script")} | {OFFICE + "annotation-end"}
 _ASIDE = {TEXT + "note", OFFICE + "annotation", TEXT + "change", TEXT + "change-start"}
 
 
@@ -80,9 +78,7 @@ class _Reading:
         elif tag == TEXT + "hidden-text":
             self.found.hidden.append((child.get(TEXT + "string-value") or "", self.place))
         else:
-            self.walk(
-                child, self.styles.character(child.get(TEXT + "style-name"), look) if tag == TEXT + "span" else look
-            )
+            self.walk(child, self.styles.character(child.get(TEXT + "style-name"), look) if tag == TEXT + "span" else look)
 
     def _text(self, node: TextNode, text: str | None, look: OdtStyle) -> None:
         if text:
@@ -118,12 +114,7 @@ def _controls(root: Element) -> list[tuple[str, str]]:
 
 def _control_text(control: Element) -> str:
     if control.tag in (FORM + "checkbox", FORM + "radio"):
-        state = (
-            control.get(FORM + "current-state")
-            or control.get(FORM + "state")
-            or control.get(FORM + "current-selected")
-            or ""
-        )
+        state = control.get(FORM + "current-state") or control.get(FORM + "state") or control.get(FORM + "current-selected") or ""
         box = TICKED if state in ("checked", "true") else UNTICKED
         return f"{box} {control.get(FORM + 'label') or ''}".rstrip()
     return control.get(FORM + "current-value") or control.get(FORM + "value") or ""

@@ -61,9 +61,7 @@ class OdtStyles:
 def _overridden(base: OdtStyle, element: Element) -> OdtStyle:
     text = element.find(STYLE + "text-properties")
     name = element.get(STYLE + "display-name") or element.get(STYLE + "name") or ""
-    style = replace(
-        base, name=base.name if _automatic(name, base) else name, title=base.title or name in ("Title", "Titre")
-    )
+    style = replace(base, name=base.name if _automatic(name, base) else name, title=base.title or name in ("Title", "Titre"))
     listed = element.get(STYLE + "list-style-name")
     if listed is not None:
         style = replace(style, list_style=listed or None)
@@ -79,7 +77,7 @@ def _formatted(style: OdtStyle, text: Element) -> OdtStyle:
     weight, display = text.get(FO + "font-weight"), text.get(TEXT + "display")
     font = text.get(STYLE + "font-name") or text.get(FO + "font-family")
     if weight is not None:
-        style = replace(style, bold=weight == "bold" or weight.isdecimal() and int(weight) >= 600)
+        style = replace(style, bold=weight == "bold" or (weight.isdecimal() and int(weight) >= 600))
     if display is not None:
         style = replace(style, hidden=display == "none")
     if font is not None:

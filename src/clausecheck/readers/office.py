@@ -45,8 +45,7 @@ def _to_docx(data: bytes, source: Source) -> bytes:
     program = find_office()
     if program is None:
         raise ReadError(
-            f"« {source.path} » est un fichier .{source.format}. "
-            "Enregistrez ce fichier en .docx ou installez LibreOffice.",
+            f"« {source.path} » est un fichier .{source.format}. Enregistrez ce fichier en .docx ou installez LibreOffice.",
             "libreoffice_absent",
         )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:

@@ -68,9 +68,7 @@ def open_package(data: bytes, path: str) -> Package:
         raise encrypted(path) if _ENCRYPTED_STREAM in data else _old_format(path)
     if not data.startswith(_ZIP_MAGIC):
         advice = "vérifiez son extension ou enregistrez-le de nouveau"
-        raise ReadError(
-            f"{path}\u202f: ce n'est pas un fichier bureautique (docx, odt)\u202f; {advice}.", "format_invalide"
-        )
+        raise ReadError(f"{path}\u202f: ce n'est pas un fichier bureautique (docx, odt)\u202f; {advice}.", "format_invalide")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         total = sum(info.file_size for info in archive.infolist())
@@ -112,9 +110,7 @@ def encrypted(path: str) -> ReadError:
 
 
 def _old_format(path: str) -> ReadError:
-    return ReadError(
-        f"{path}\u202f: c'est un ancien format Office\u202f; enregistrez le fichier en .docx.", "format_ancien"
-    )
+    return ReadError(f"{path}\u202f: c'est un ancien format Office\u202f; enregistrez le fichier en .docx.", "format_ancien")
 
 
 def _damaged(path: str) -> ReadError:

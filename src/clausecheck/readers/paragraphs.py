@@ -180,7 +180,7 @@ def _typed_heading(text: str, bold: bool) -> Numbered | None:
     guess = guess_heading(text)
     if guess and guess.number:
         return guess if bold or guess.keyword or "." in guess.number or is_capitals(text) else None
-    prominent = guess is not None or bold and text[0].isupper() and is_title_shaped(text)
+    prominent = guess is not None or (bold and text[0].isupper() and is_title_shaped(text))
     return Numbered("", 1, text) if prominent and _is_bare_title(text) else None
 
 

@@ -117,9 +117,7 @@ class _Reader:
         if self._unreadable:
             self._builder.warn("pages_illisibles", ocr.missing_message(self._unreadable))
         if self._recognised:
-            self._builder.warn(
-                "ocr", f"Pages lues par reconnaissance de caractères\u202f: {ocr.page_list(self._recognised)}."
-            )
+            self._builder.warn("ocr", f"Pages lues par reconnaissance de caractères\u202f: {ocr.page_list(self._recognised)}.")
 
     def _metadata(self) -> list[tuple[str, str]]:
         values = self._pdf.get_metadata_dict(skip_empty=True)
@@ -134,7 +132,7 @@ def _is_picture(page: Any) -> bool:
     """Tell whether a page is drawn: an image over a third of it, or letters turned into paths."""
     import ctypes
 
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     width, height = page.get_size()
     bounds = [ctypes.c_float() for _ in range(4)]

@@ -148,9 +148,4 @@ def _numbered_title(title: str, keyword: bool, strong: bool) -> bool:
         return keyword or strong
     if title[0].islower():
         return False
-    return (
-        strong
-        or is_capitals(title)
-        or (keyword and len(title) <= 120)
-        or (len(title) <= 90 and not title.endswith(":"))
-    )
+    return strong or is_capitals(title) or (keyword and len(title) <= 120) or (len(title) <= 90 and not title.endswith(":"))

@@ -21,7 +21,7 @@ def is_form(pdf: Any) -> bool:
 
 def page_extras(pdf: Any, page: Any) -> Iterator[Extra]:
     """Yield the filled or empty fields of a page («Nom : valeur», «☒ Nom») and its annotations."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     transform = page_transform(page)
     rect = raw.FS_RECTF()
@@ -66,7 +66,7 @@ def _field(raw: Any, pdf: Any, annot: Any) -> str | None:
 
 def _string(call: Callable[[Any, int], int]) -> str:
     """Return the UTF-16 text that a pdfium function writes into a buffer of the size it asks for."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     size = call(None, 0)
     if size <= 2:
@@ -78,7 +78,7 @@ def _string(call: Callable[[Any, int], int]) -> str:
 
 def warn_of_contents(pdf: Any, builder: DocumentBuilder) -> None:
     """Warn of what the text does not show: attached files, signatures, dynamic forms."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     names = [pdf.get_attachment(index).get_name() for index in range(pdf.count_attachments())]
     if names:
@@ -87,9 +87,7 @@ def warn_of_contents(pdf: Any, builder: DocumentBuilder) -> None:
             f"Le PDF contient des fichiers joints qui n'ont pas été lus\u202f: {', '.join(names)}. Extrayez-les.",
         )
     if raw.FPDF_GetSignatureCount(pdf) > 0:
-        builder.warn(
-            "signature", "Le PDF porte une signature électronique\u202f: toute modification du fichier la rompt."
-        )
+        builder.warn("signature", "Le PDF porte une signature électronique\u202f: toute modification du fichier la rompt.")
     if int(pdf.get_formtype()) not in (_FORM_NONE, _FORM_ACRO):
         builder.warn(
             "formulaire_dynamique",

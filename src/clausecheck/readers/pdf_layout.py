@@ -155,7 +155,7 @@ class _Segmenter:
     """Cuts the characters of one page into segments; a new one starts at a line end, a jump or a wide gap."""
 
     def __init__(self, page: Any, number: int) -> None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         self._raw, self._number = raw, number
         self._textpage = page.get_textpage()

@@ -114,9 +114,7 @@ def _fill(grid: Grid, segments: Sequence[Line]) -> Iterator[Line]:
     cells: dict[BBox, list[Line]] = defaultdict(list)
     boxes = [cell for row in grid.rows for cell in row]
     for segment in segments:
-        box = next((b for b in boxes if _center_in(segment, b)), None) or min(
-            boxes, key=lambda b: _distance(segment, b)
-        )
+        box = next((b for b in boxes if _center_in(segment, b)), None) or min(boxes, key=lambda b: _distance(segment, b))
         cells[box].append(segment)
     for row in grid.rows:
         filled = [tuple(_cell_lines(cells[box])) for box in row if cells[box]]
@@ -136,7 +134,7 @@ def _cell_lines(segments: Sequence[Line]) -> list[Line]:
 
 
 def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     horizontal: list[Rule] = []
     vertical: list[Rule] = []

@@ -23,10 +23,9 @@ _CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 _LAST_COMPOUND = re.compile(r"[\w’'-]+$")
 _KEPT_BEFORE = frozenset(
-    "ci là non sous vis peut avant après celui celle ceux celles lui elle eux elles soi nous vous quasi semi ex sus "
-    "rendez procès mi demi arrière avant plus moins au par dit tiers sans contre savoir grand haut bas".split()
+    ["ci", "là", "non", "sous", "vis", "peut", "avant", "après", "celui", "celle", "ceux", "celles", "lui", "elle", "eux", "elles", "soi", "nous", "vous", "quasi", "semi", "ex", "sus", "rendez", "procès", "mi", "demi", "arrière", "avant", "plus", "moins", "au", "par", "dit", "tiers", "sans", "contre", "savoir", "grand", "haut", "bas"]
 )
-_KEPT_AFTER = frozenset("ci là même mêmes il elle ils elles on t il vous nous je".split())
+_KEPT_AFTER = frozenset(["ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "t", "il", "vous", "nous", "je"])
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 

@@ -11,7 +11,9 @@ _ABBREVIATION = re.compile(
     r"etc|env|min|max|resp|soc|inc|ltd|co|e\.g|i\.e|nb|[a-z])\.|\b[LRDA]\.)$",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?:[.!?…](?=[\s\u202f»\"”)]|$)[\s\u202f]*[»\"”)]*|\s;(?=\s*(?:[-–—•▪►✓]|\d+[.)°]\s|[a-z][.)]\s))|[:;]?(?=\s+(?:[–—•▪►]|- )\s*\S))")
+_END = re.compile(
+    r"(?:[.!?…](?=[\s\u202f»\"”)]|$)[\s\u202f]*[»\"”)]*|\s;(?=\s*(?:[-–—•▪►✓]|\d+[.)°]\s|[a-z][.)]\s))|[:;]?(?=\s+(?:[–—•▪►]|- )\s*\S))"
+)
 _BARE_NUMBER = re.compile(r"\s*(?:article\s+)?[\dIVXivx]+(?:\.\d+)*\s*[.)]\s*|\s*[a-zA-Z]\s*[.)]\s*")
 _NEXT_START = re.compile(r"\s*[«\"“(\[–—•▪►\-]*\s*(?:[^\W_a-z]|[A-ZÀ-Ý0-9☐☒])")
 

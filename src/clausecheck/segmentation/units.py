@@ -76,7 +76,9 @@ class _Segmenter:
         for i, (start, end) in enumerate(sentences(text)):
             inner_item = i > 0 and _ITEM.match(text[start:end]) is not None
             carried = (i == 0 and state.lead is not None) or inner_item
-            self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried)
+            self._unit(
+                number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried
+            )
 
     def _unit(
         self,
@@ -95,7 +97,7 @@ class _Segmenter:
         lead = state.lead if carried else None
         text, own_from = _joined(lead, own)
         article = self.articles[-1]
-        force = Force.OUTSIDE if number in self._outside else force_of(text.text, article.path.text)
+        force = Force.OUTSIDE if number in self._outside else force_of(text.text, article.path.text, document.quote(span))
         language = block.language or document.language
         unit = Unit(
             len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None
@@ -128,6 +130,4 @@ def segment(documents: Sequence[Document], outside: frozenset[int] = frozenset()
     groups: list[list[int]] = [[] for _ in segmenter.articles]
     for unit in segmenter.units:
         groups[unit.article].append(unit.index)
-    return Segmented(
-        tuple(documents), tuple(segmenter.articles), tuple(segmenter.units), tuple(tuple(group) for group in groups)
-    )
+    return Segmented(tuple(documents), tuple(segmenter.articles), tuple(segmenter.units), tuple(tuple(group) for group in groups))

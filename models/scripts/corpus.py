@@ -1,0 +1,97 @@
+"""Reads the text written for the project: one item a passage, with the labels it carries and its author's style."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from clausecheck.document.normalized import NormalizedText
+
+TEXT = Path(__file__).parents[1] / "text"
+HELD_OUT_STYLES = frozenset({"ancien", "concis"})
+"""Styles kept for testing: the split is by way of writing, not at random."""
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage. ``known``: labels of its own requirement on which it says something, true or false."""
+
+    text: str
+    style: str
+    labels: frozenset[str]
+    requirement: str
+    origin: str
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Folded words."""
+        return NormalizedText.of(self.text).tokens
+
+
+def items(folder: Path = TEXT) -> Iterator[Item]:
+    """Yield every passage of ``folder``."""
+    for path in sorted(folder.glob("*.yaml")):
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        yield from _items(data)
+
+
+def _items(data: dict[str, Any]) -> Iterator[Item]:
+    requirement = data["requirement"]
+
+    def item(entry: dict[str, Any], names: set[str], origin: str) -> Item:
+        present = names | ({"*"} if origin not in {"decoy", "absente"} else set())
+        labels = frozenset(f"{requirement}/{name}" for name in present)
+        return Item(entry["text"], entry["style"], labels, requirement, origin)
+
+    for criterion, groups in data["criteria"].items():
+        for entry in groups["met"]:
+            yield item(entry, {criterion, *(entry.get("also") or [])}, "met")
+        for entry in groups["near"]:
+            # A near-miss may stipulate nothing at all: it does not teach presence, only that its criterion is not met.
+            labels = frozenset(f"{requirement}/{name}" for name in entry.get("also") or [])
+            yield Item(entry["text"], entry["style"], labels, requirement, f"near/{criterion}")
+    for weakening, entries in data["weakenings"].items():
+        for entry in entries:
+            yield item(entry, {weakening, *(entry.get("criteria") or [])}, "weak")
+    for entry in data["decoys"]:
+        yield item(entry, set(), "decoy")
+    for entry in data["clauses"]:
+        names = {*(entry.get("criteria") or []), *(entry.get("weak") or [])}
+        yield item(entry, names, "absente" if entry["expect"] == "absente" else "clause")
+
+
+TAGGED = Path(__file__).parents[1] / "clauses"
+
+
+def tagged(folder: Path = TAGGED) -> Iterator[Item]:
+    """Yield the sentences of the tagged clauses, each pair of neighbours, and each clause whole."""
+    for path in sorted(folder.glob("*.yaml")):
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        for clause in data["clauses"]:
+            yield from _clause(data["requirement"], clause)
+
+
+def _clause(requirement: str, clause: dict[str, Any]) -> Iterator[Item]:
+    sentences = [(s["text"], set(s.get("labels") or [])) for s in clause["sentences"]]
+    present = {"*"} if clause["expect"] != "absente" else set()
+
+    def item(parts: list[tuple[str, set[str]]], origin: str) -> Item:
+        names = present.union(*(labels for _, labels in parts))
+        text = " ".join(t for t, _ in parts)
+        return Item(text, clause["style"], frozenset(f"{requirement}/{n}" for n in names), requirement, origin)
+
+    for sentence in sentences:
+        yield item([sentence], "tagged")
+    for pair in zip(sentences, sentences[1:], strict=False):
+        yield item(list(pair), "tagged pair")
+    if len(sentences) > 2:
+        yield item(sentences, "tagged clause")
+
+
+def everything() -> list[Item]:
+    """Return every passage of the project's text."""
+    return [*items(), *tagged()]

@@ -1,0 +1,223 @@
+"""Fit the fusion of the second voice: ``python models/scripts/fuse.py --shared ../shared``.
+
+Reads the dossiers labelled «read» and the calibration part of the clause bank (see ``HELD_OUT``), and writes a dozen weights, no text. What is
+fitted here is no longer a measure: ``docs/qualite.md`` reports the unread dossiers and the bank's test part.
+"""
+
+import argparse
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+
+from clausecheck.catalogue.loader import Catalogue, load_catalogue
+from clausecheck.detection.proposals import FUSION, Reading, second_features
+from clausecheck.detection.voice import Voice
+from clausecheck.readers import read_bytes, read_path
+from clausecheck.segmentation.model import Segmented
+from clausecheck.segmentation.pieces import outside, recognise
+from clausecheck.segmentation.units import segment
+
+FOLDER = Path(__file__).parents[1] / "voix"
+CONTRACTS = 60
+SEED = 11
+ABOUT = -0.5
+"""Window score of a criterion from which its article is about the requirement."""
+DEVELOPMENT = ("ok1", "weak1", "weak3", "decoy1")
+"""Clauses of the bank that rules were developed on: no fair ground for fitting either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion of one dossier: group (dossier), requirement, criterion, first-pass features, truth."""
+
+    group: str
+    requirement: str
+    criterion: str
+    required: bool
+    features: tuple[float, ...]
+    truth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a label or a planted clause says of one requirement; ``weak`` None where weakenings are not to be learned."""
+
+    criteria: frozenset[str]
+    weak: frozenset[str] | None
+
+
+def bank(shared: Path, *, calibration: bool) -> dict[str, list[dict[str, Any]]]:
+    """Return the clauses held out of rule writing; those of every other requirement calibrate, the rest test."""
+    chosen: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    number = 0
+    for path in sorted((shared / "bank").glob("*.yaml")):
+        if path.stem == "skeleton":
+            continue
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+            number += 1
+            if (number % 2 == 0) == calibration:
+                kept = [c for c in entry["clauses"] if c["id"].split("/")[1] not in DEVELOPMENT]
+                chosen[entry["requirement"]] += kept
+    return dict(chosen)
+
+
+def gold_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]:
+    """Yield the criteria of the dossiers that may be read."""
+    lines = (shared / "gold" / "SPLIT.txt").read_text(encoding="utf-8").splitlines()
+    for name in (line.split()[0] for line in lines if line.split()[1:] == ["read"]):
+        gold = yaml.safe_load((shared / "gold" / f"{name}.yaml").read_text(encoding="utf-8"))
+        documents = [d for p in gold["documents"] for d in read_path(shared / "corpus" / p).documents]
+        segmented = segment(documents, outside([recognise(d, catalogue.lexicon.pieces) for d in documents]))
+        labels = {r: v for r, v in gold["labels"].items() if v["status"] != "sans_objet" and v.get("sure", True)}
+        truth = {r: Truth(frozenset(v["criteria"] or []), _weak(v)) for r, v in labels.items()}
+        yield from rows(name, segmented, catalogue, voice, truth)
+
+
+def _weak(label: dict[str, Any]) -> frozenset[str] | None:
+    return frozenset(label["weak"] or []) if label["status"] in {"conforme", "affaiblie"} else None
+
+
+def bank_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]:
+    """Yield the criteria of contracts composed from the calibration part."""
+    sys.path.insert(0, str(shared / "tools"))
+    from compose import compose
+
+    clauses = bank(shared, calibration=True)
+    skeleton = yaml.safe_load((shared / "bank" / "skeleton.yaml").read_text(encoding="utf-8"))
+    intro = (shared / "bank" / "intro.md").read_text(encoding="utf-8")
+    rng = random.Random(SEED)
+    for number in range(CONTRACTS):
+        text, truths = compose(rng, number, clauses, skeleton, intro)
+        segmented = segment(read_bytes(text.encode(), f"{number}.md").documents)
+        truth = {
+            r: Truth(frozenset(t["criteria"]), frozenset(t["weak"]) if t["status"] != "absente" else None)
+            for r, t in truths.items()
+        }
+        yield from rows(f"bank-{number}", segmented, catalogue, voice, truth)
+
+
+def rows(group: str, segmented: Segmented, catalogue: Catalogue, voice: Voice, truth: dict[str, Truth]) -> Iterator[Row]:
+    """Yield the rows of one dossier."""
+    reading = Reading(segmented, voice)
+    for requirement in catalogue.requirements:
+        known = truth.get(requirement.id)
+        if known is None:
+            continue
+        required = {c.id for c in requirement.criteria if c.required}
+        found = reading.features(requirement)
+        for criterion, (features, _) in found.items():
+            yield Row(group, requirement.id, criterion, criterion in required, tuple(features), criterion in known.criteria)
+        if known.weak is not None:
+            articles = {place.article for features, place in found.values() if features[1] > ABOUT}
+            for weakening, (features, _) in reading.weak_features(requirement, articles).items():
+                yield Row(group, requirement.id, f"!{weakening}", False, tuple(features), weakening in known.weak)
+
+
+def fit(features: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> LogisticRegression:
+    """Fit one logistic regression."""
+    return LogisticRegression(max_iter=3000).fit(features, truth, sample_weight=weights)
+
+
+def out_of_fold(data: list[Row], weights: np.ndarray) -> np.ndarray:
+    """Return the first-pass probability of each row, from a fit that has not seen its dossier."""
+    groups = np.array([r.group for r in data])
+    folds = {g: i % 6 for i, g in enumerate(sorted(set(groups)))}
+    fold = np.array([folds[g] for g in groups])
+    features, truth = np.array([r.features for r in data]), np.array([r.truth for r in data])
+    result = np.zeros(len(data))
+    for k in range(6):
+        model = fit(features[fold != k], truth[fold != k], weights[fold != k])
+        result[fold == k] = model.predict_proba(features[fold == k])[:, 1]
+    return result
+
+
+def second(data: list[Row], first: np.ndarray) -> np.ndarray:
+    """Return the second-pass features."""
+    believed: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    required: dict[str, set[str]] = defaultdict(set)
+    for row, p in zip(data, first, strict=True):
+        believed[row.group, row.requirement][row.criterion] = float(p)
+        if row.required:
+            required[row.requirement].add(row.criterion)
+    extra = [
+        second_features(r.criterion, float(p), believed[r.group, r.requirement], required[r.requirement])
+        for r, p in zip(data, first, strict=True)
+    ]
+    return np.hstack([np.array([r.features for r in data]), np.array(extra)])
+
+
+def as_json(model: LogisticRegression) -> dict[str, Any]:
+    """Return a fitted model as plain data."""
+    return {"weights": [round(float(w), 4) for w in model.coef_[0]], "intercept": round(float(model.intercept_[0]), 4)}
+
+
+def main() -> None:
+    """Fit and write the fusions."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=FOLDER)
+    args = parser.parse_args()
+    catalogue, voice = load_catalogue(), Voice(args.model)
+    real, composed = list(gold_rows(args.shared, catalogue, voice)), list(bank_rows(args.shared, catalogue, voice))
+    weak = [r for r in real + composed if r.criterion.startswith("!")]
+    real, composed = ([r for r in rows_ if not r.criterion.startswith("!")] for rows_ in (real, composed))
+    data = real + composed
+    # Real contracts and composed ones weigh the same, whatever their number of rows.
+    weights = np.array([len(data) / (2 * len(real))] * len(real) + [len(data) / (2 * len(composed))] * len(composed))
+    truth = np.array([r.truth for r in data])
+    first = out_of_fold(data, weights)
+    features = second(data, first)
+    fusions = {"first": fit(np.array([r.features for r in data]), truth, weights), "second": fit(features, truth, weights)}
+    weak_x, weak_y = np.array([r.features for r in weak]), np.array([r.truth for r in weak])
+    fusions["weak"] = fit(weak_x, weak_y, np.ones(len(weak)))
+    report_weak(weak, weak_x, weak_y)
+    report(data, len(real), features, truth, weights)
+    output = {
+        "fusions": {name: as_json(model) for name, model in fusions.items()},
+        "rows": {"real": len(real), "composed": len(composed)},
+    }
+    (args.model / FUSION).write_text(json.dumps(output, indent=1) + "\n", encoding="utf-8")
+
+
+def report(data: list[Row], real: int, features: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> None:
+    """Print precision, recall and F1 on dossiers left out, real and composed apart."""
+    groups = np.array([r.group for r in data])
+    probability = np.zeros(len(data))
+    for k, group in enumerate(sorted(set(groups))):
+        held = groups == group
+        if k % 1 == 0:
+            probability[held] = fit(features[~held], truth[~held], weights[~held]).predict_proba(features[held])[:, 1]
+    for name, part in (("real", slice(0, real)), ("composed", slice(real, None))):
+        for limit in (0.4, 0.5, 0.6, 0.7):
+            said, true = probability[part] > limit, truth[part]
+            hits = (said & true).sum()
+            print(
+                f"{name:9} > {limit}: P={hits / max(1, said.sum()):.3f} R={hits / true.sum():.3f} F1={2 * hits / (said.sum() + true.sum()):.3f}"
+            )
+
+
+def report_weak(data: list[Row], features: np.ndarray, truth: np.ndarray) -> None:
+    """Print the same for weakenings, real and composed apart."""
+    groups = np.array([r.group for r in data])
+    probability = np.zeros(len(data))
+    for group in set(groups):
+        held = groups == group
+        probability[held] = fit(features[~held], truth[~held], np.ones((~held).sum())).predict_proba(features[held])[:, 1]
+    for name, part in (("real", ~np.char.startswith(groups, "bank-")), ("composed", np.char.startswith(groups, "bank-"))):
+        for limit in (0.2, 0.3, 0.4, 0.5, 0.6):
+            said, true = probability[part] > limit, truth[part]
+            hits = (said & true).sum()
+            print(f"weak {name:9} > {limit}: P={hits / max(1, said.sum()):.3f} R={hits / true.sum():.3f} of {true.sum()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""What the second voice proposes on a dossier: for each criterion a probability, and the unit that says it.
+
+Scores of passages are fused by a logistic regression over a few features of the best passage (its own score, that of its window, whether
+its article is about the requirement, what its neighbours say), after Platt (1999). Two passes: in the second, a criterion is read in
+the light of the others of its requirement in the same article.
+"""
+
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clausecheck.catalogue.schema import Requirement
+from clausecheck.detection.voice import Voice, default_folder, load_voice
+from clausecheck.segmentation.model import Force, Segmented
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FUSION = "fusion.json"
+FIRST = ("unit", "window", "subject_there", "subject_article", "neighbours", "subject", "best_subject", "required")
+WEAK = ("unit", "window", "subject_there", "criterion_there", "other_weakening_there")
+SECOND = (*FIRST, "first", "peers_mean", "peers_min")
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """A logistic regression: ``weights`` in the order of its features, then the intercept."""
+
+    weights: tuple[float, ...]
+    intercept: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Return the probability that the label holds."""
+        total = self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A label proposed: how probable, and the unit that says it best."""
+
+    probability: float
+    unit: int
+    article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A model and its fusions, ready to read dossiers."""
+
+    voice: Voice
+    fusions: Mapping[str, Fusion]
+
+
+def load_speaker(folder: Path | None = None) -> Speaker | None:
+    """Load the model that ships, or None where it is missing: the rules then judge alone."""
+    chosen = folder or default_folder()
+    voice = load_voice(chosen)
+    return Speaker(voice, load_fusion(chosen)) if voice is not None else None
+
+
+def load_fusion(folder: Path) -> Mapping[str, Fusion]:
+    """Load the fusions of a model's folder, by name («first», «second», «weak»)."""
+    raw = json.loads((folder / FUSION).read_text(encoding="utf-8"))
+    return {name: Fusion(tuple(f["weights"]), f["intercept"]) for name, f in raw["fusions"].items()}
+
+
+class Reading:
+    """The voice's scores on one dossier, computed once for every requirement."""
+
+    def __init__(self, segmented: Segmented, voice: Voice) -> None:
+        self._segmented = segmented
+        self._voice = voice
+        self._columns = {label: i for i, label in enumerate(voice.labels)}
+        self.units = [u.index for u in segmented.units if u.force is Force.OPERATIVE]
+
+    @cached_property
+    def unit_scores(self) -> "np.ndarray[Any, Any]":
+        """One row an operative unit."""
+        return self._voice.scores([self._segmented.units[u].text.tokens for u in self.units])
+
+    @cached_property
+    def window_scores(self) -> "np.ndarray[Any, Any]":
+        """One row an operative unit: it and its neighbours in the same article."""
+        return self._voice.scores([self._window(i) for i in range(len(self.units))])
+
+    @cached_property
+    def articles(self) -> "np.ndarray[Any, Any]":
+        """Article of each operative unit."""
+        import numpy as np
+
+        return np.array([self._segmented.units[u].article for u in self.units])
+
+    def _window(self, position: int) -> tuple[str, ...]:
+        article = self._segmented.units[self.units[position]].article
+        near = range(max(0, position - 1), min(len(self.units), position + 2))
+        units = (self._segmented.units[self.units[i]] for i in near)
+        return tuple(token for u in units if u.article == article for token in u.text.tokens)
+
+    def column(self, label: str) -> int | None:
+        """Return the column of a label, None where the model was not taught it."""
+        return self._columns.get(label)
+
+    def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
+        """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""
+        star = self.column(f"{requirement.id}/*")
+        columns = {c.id: k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None}
+        if star is None or not self.units:
+            return {}
+        required = {c.id for c in requirement.criteria if c.required}
+        return {
+            c: self._criterion(k, star, [x for x in columns.values() if x != k], required=c in required)
+            for c, k in columns.items()
+        }
+
+    def _criterion(self, column: int, star: int, others: list[int], *, required: bool) -> tuple[list[float], Proposal]:
+        units, windows = self.unit_scores, self.window_scores
+        best = int(windows[:, column].argmax())
+        article = int(self.articles[best])
+        same = windows[self.articles == article]
+        neighbours = float(same[:, others].max(axis=0).mean()) if others else -1.0
+        features = [
+            float(units[:, column].max()),
+            float(windows[best, column]),
+            float(windows[best, star]),
+            float(same[:, star].max()),
+            neighbours,
+            float(units[:, star].max()),
+            float(windows[int(windows[:, star].argmax()), column]),
+            float(required),
+        ]
+        return features, Proposal(0.0, self._say(best, column), article)
+
+    def _say(self, position: int, column: int) -> int:
+        """The unit of the window that says it best."""
+        near = [
+            i
+            for i in (position - 1, position, position + 1)
+            if 0 <= i < len(self.units) and self.articles[i] == self.articles[position]
+        ]
+        return self.units[max(near, key=lambda i: float(self.unit_scores[i, column]))]
+
+    def weak_features(self, requirement: Requirement, articles: Collection[int]) -> dict[str, tuple[list[float], Proposal]]:
+        """Return, for each weakening the model knows, the features of its best place among ``articles``."""
+        import numpy as np
+
+        star = self.column(f"{requirement.id}/*")
+        columns = {w.id: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
+        criteria = [k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None]
+        rows = np.flatnonzero(np.isin(self.articles, list(articles)))
+        if star is None or not len(rows) or not criteria:
+            return {}
+        return {w: self._weakening(k, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
+
+    def _weakening(
+        self, column: int, star: int, criteria: list[int], others: list[int], rows: "np.ndarray[Any, Any]"
+    ) -> tuple[list[float], Proposal]:
+        units, windows = self.unit_scores, self.window_scores
+        best = int(rows[int(windows[rows, column].argmax())])
+        features = [
+            float(units[rows, column].max()),
+            float(windows[best, column]),
+            float(windows[best, star]),
+            float(windows[best, criteria].max()),
+            float(windows[best, others].max()) if others else -1.0,
+        ]
+        return features, Proposal(0.0, self._say(best, column), int(self.articles[best]))
+
+
+def weaken(
+    reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], articles: Collection[int]
+) -> dict[str, Proposal]:
+    """Return a proposal for each weakening, read in ``articles`` only: those in which the requirement is stipulated."""
+    found = reading.weak_features(requirement, articles)
+    return {w: Proposal(fusions["weak"].probability(f), place.unit, place.article) for w, (f, place) in found.items()}
+
+
+def propose(
+    reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], framed: Mapping[str, bool]
+) -> dict[str, Proposal]:
+    """Return a proposal for each criterion. ``framed``: criteria that a frame already found."""
+    raw = reading.features(requirement)
+    required = {c.id for c in requirement.criteria if c.required}
+    first = {c: fusions["first"].probability(features) for c, (features, _) in raw.items()}
+    believed = {c: max(p, float(framed.get(c, False))) for c, p in first.items()}
+    proposals = {}
+    for criterion, (features, place) in raw.items():
+        extra = second_features(criterion, first[criterion], believed, required)
+        probability = fusions["second"].probability([*features, *extra])
+        proposals[criterion] = Proposal(probability, place.unit, place.article)
+    return proposals
+
+
+def second_features(criterion: str, first: float, believed: Mapping[str, float], required: set[str]) -> list[float]:
+    """Return what the second pass adds: the first answer, and what is believed of the other required criteria."""
+    peers = [p for c, p in believed.items() if c != criterion and c in required] or [0.5]
+    return [first, sum(peers) / len(peers), min(peers)]
