@@ -1,12 +1,14 @@
 """Reads the text written for the project: one item a passage, with the labels it carries and its author's style."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from clausecheck.catalogue.loader import Catalogue
+from clausecheck.detection.voice import WEAKENED, kind_label
 from clausecheck.document.normalized import NormalizedText
 
 TEXT = Path(__file__).parents[1] / "text"
@@ -92,6 +94,12 @@ def _clause(requirement: str, clause: dict[str, Any]) -> Iterator[Item]:
         yield item(sentences, "tagged clause")
 
 
-def everything() -> list[Item]:
-    """Return every passage of the project's text."""
-    return [*items(), *tagged()]
+def everything(catalogue: Catalogue) -> list[Item]:
+    """Return every passage of the project's text, those that show a weakening labelled with its kind too."""
+    kinds = {f"{r.id}/{w.id}": kind_label(w.kind) for r in catalogue.requirements for w in r.weakened_when}
+    return [_with_kinds(item, kinds) for item in (*items(), *tagged())]
+
+
+def _with_kinds(item: Item, kinds: dict[str, str]) -> Item:
+    found = {kinds[label] for label in item.labels if label in kinds}
+    return replace(item, labels=item.labels | found | ({WEAKENED} if found else set()))

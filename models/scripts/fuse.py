@@ -19,6 +19,8 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from clausecheck.catalogue.loader import Catalogue, load_catalogue
+from clausecheck.detection.compiled import compile_requirement
+from clausecheck.detection.detector import Detector
 from clausecheck.detection.proposals import FUSION, Reading, second_features
 from clausecheck.detection.voice import Voice
 from clausecheck.readers import read_bytes, read_path
@@ -45,6 +47,8 @@ class Row:
     required: bool
     features: tuple[float, ...]
     truth: bool
+    framed: bool = False
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +111,19 @@ def bank_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]
 
 def rows(group: str, segmented: Segmented, catalogue: Catalogue, voice: Voice, truth: dict[str, Truth]) -> Iterator[Row]:
     """Yield the rows of one dossier."""
-    reading = Reading(segmented, voice)
+    reading, detector = Reading(segmented, voice), Detector(segmented, catalogue.lexicon)
     for requirement in catalogue.requirements:
         known = truth.get(requirement.id)
         if known is None:
             continue
         required = {c.id for c in requirement.criteria if c.required}
         found = reading.features(requirement)
-        for criterion, (features, _) in found.items():
-            yield Row(group, requirement.id, criterion, criterion in required, tuple(features), criterion in known.criteria)
+        compiled = compile_requirement(requirement, catalogue.lexicon)
+        for criterion, (features, place) in found.items():
+            framed = any(h.binding for h in detector.matcher.hits(compiled.criteria[criterion]))
+            near = detector.matcher.nearness(compiled.criteria[criterion], place.unit)
+            met = criterion in known.criteria
+            yield Row(group, requirement.id, criterion, criterion in required, tuple(features), met, framed, near)
         if known.weak is not None:
             articles = {place.article for features, place in found.values() if features[1] > ABOUT}
             for weakening, (features, _) in reading.weak_features(requirement, articles).items():
@@ -145,11 +153,11 @@ def second(data: list[Row], first: np.ndarray) -> np.ndarray:
     believed: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     required: dict[str, set[str]] = defaultdict(set)
     for row, p in zip(data, first, strict=True):
-        believed[row.group, row.requirement][row.criterion] = float(p)
+        believed[row.group, row.requirement][row.criterion] = 1.0 if row.framed else float(p)
         if row.required:
             required[row.requirement].add(row.criterion)
     extra = [
-        second_features(r.criterion, float(p), believed[r.group, r.requirement], required[r.requirement])
+        second_features(r.criterion, float(p), believed[r.group, r.requirement], required[r.requirement], r.nearness)
         for r, p in zip(data, first, strict=True)
     ]
     return np.hstack([np.array([r.features for r in data]), np.array(extra)])
@@ -165,22 +173,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=FOLDER)
+    parser.add_argument("--catalogue", type=Path, default=None)
     args = parser.parse_args()
-    catalogue, voice = load_catalogue(), Voice(args.model)
+    catalogue, voice = load_catalogue(args.catalogue), Voice(args.model)
     real, composed = list(gold_rows(args.shared, catalogue, voice)), list(bank_rows(args.shared, catalogue, voice))
     weak = [r for r in real + composed if r.criterion.startswith("!")]
     real, composed = ([r for r in rows_ if not r.criterion.startswith("!")] for rows_ in (real, composed))
     data = real + composed
     # Real contracts and composed ones weigh the same, whatever their number of rows.
     weights = np.array([len(data) / (2 * len(real))] * len(real) + [len(data) / (2 * len(composed))] * len(composed))
+    # What a frame finds is met already: the second pass only has to judge the rest.
+    rest = np.array([not r.framed for r in data])
     truth = np.array([r.truth for r in data])
     first = out_of_fold(data, weights)
     features = second(data, first)
-    fusions = {"first": fit(np.array([r.features for r in data]), truth, weights), "second": fit(features, truth, weights)}
+    fusions = {"first": fit(np.array([r.features for r in data]), truth, weights), "second": fit(features[rest], truth[rest], weights[rest])}
     weak_x, weak_y = np.array([r.features for r in weak]), np.array([r.truth for r in weak])
     fusions["weak"] = fit(weak_x, weak_y, np.ones(len(weak)))
     report_weak(weak, weak_x, weak_y)
-    report(data, len(real), features, truth, weights)
+    report(data, len(real), features, truth, weights, rest)
     output = {
         "fusions": {name: as_json(model) for name, model in fusions.items()},
         "rows": {"real": len(real), "composed": len(composed)},
@@ -188,14 +199,15 @@ def main() -> None:
     (args.model / FUSION).write_text(json.dumps(output, indent=1) + "\n", encoding="utf-8")
 
 
-def report(data: list[Row], real: int, features: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> None:
-    """Print precision, recall and F1 on dossiers left out, real and composed apart."""
+def report(data: list[Row], real: int, features: np.ndarray, truth: np.ndarray, weights: np.ndarray, rest: np.ndarray) -> None:
+    """Print precision, recall and F1 on dossiers left out, frames included, real and composed apart."""
     groups = np.array([r.group for r in data])
     probability = np.zeros(len(data))
-    for k, group in enumerate(sorted(set(groups))):
+    for group in sorted(set(groups)):
         held = groups == group
-        if k % 1 == 0:
-            probability[held] = fit(features[~held], truth[~held], weights[~held]).predict_proba(features[held])[:, 1]
+        kept = rest & ~held
+        probability[held] = fit(features[kept], truth[kept], weights[kept]).predict_proba(features[held])[:, 1]
+    probability[~rest] = 1.0
     for name, part in (("real", slice(0, real)), ("composed", slice(real, None))):
         for limit in (0.4, 0.5, 0.6, 0.7):
             said, true = probability[part] > limit, truth[part]

@@ -14,6 +14,7 @@ from corpus import HELD_OUT_STYLES, Item, everything
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from clausecheck.catalogue.loader import load_catalogue
 from clausecheck.detection.voice import META, WEIGHTS, features
 
 FOLDER = Path(__file__).parents[1]
@@ -52,7 +53,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="train on every style and write the model that ships")
     parser.add_argument("--output", type=Path, default=None)
     args = parser.parse_args()
-    passages = everything()
+    passages = everything(load_catalogue())
     training = passages if args.all else [i for i in passages if i.style not in HELD_OUT_STYLES]
     labels = sorted({label for item in passages for label in item.labels})
     output = args.output or FOLDER / ("voix" if args.all else "build/train")

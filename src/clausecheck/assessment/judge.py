@@ -16,8 +16,10 @@ from clausecheck.detection.frames import Hit
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
-BELIEVED = 0.45
+BELIEVED = 0.38
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
+DOUBTED = 0.35
+"""Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
 
@@ -42,10 +44,10 @@ class Judge:
 
     def judge(self, compiled: CompiledRequirement) -> Finding:
         """Return the finding of one requirement."""
+        found = self._detector.detect(compiled)
         requirement = compiled.requirement
         severity = severity_of(requirement, self._context)
         applicable, sure = applies(requirement.applies_when, self._context)
-        found = self._detector.detect(compiled)
         if not applicable and not self._stipulated_all_the_same(requirement, found):
             return self._not_applicable(requirement, severity)
         finding = self._assess(compiled, found, severity)
@@ -88,7 +90,10 @@ class Judge:
         weakenings = tuple(WeakeningResult(w.id, w.kind, w.text, book.add(_best(found.weakenings[w.id]))) for w in active)
         if not book.items:
             book.add(_best(found.presence))
-        status = self._status(requirement, found, criteria, active)
+        status = self._status(found, criteria, active)
+        if status is Status.CONFORME:
+            weakenings = self._doubts(requirement, found, book)
+            status = Status.AFFAIBLIE if weakenings else status
         book.add(_best([h for hits in found.criteria.values() for h in hits if not h.binding])[:1])
         instrument = self._instrument_named(requirement, criteria)
         return Finding(
@@ -104,13 +109,17 @@ class Judge:
             reason=reason(status, criteria, weakenings, instrument),
         )
 
-    def _status(
-        self,
-        requirement: Requirement,
-        found: RequirementEvidence,
-        criteria: Sequence[CriterionResult],
-        active: Sequence[Weakening],
-    ) -> Status:
+    @staticmethod
+    def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
+        """A finding about to be «conforme» is put to the second voice: an unfounded «conforme» is the worst error."""
+        likely = [(w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts]
+        doubtful = [(w, p) for w, p in likely if p.probability >= DOUBTED]
+        if not doubtful:
+            return ()
+        weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
+        return (WeakeningResult(weakening.id, weakening.kind, weakening.text, book.add_units([proposal.unit])),)
+
+    def _status(self, found: RequirementEvidence, criteria: Sequence[CriterionResult], active: Sequence[Weakening]) -> Status:
         met = frozenset(c.id for c in criteria if c.met and not c.deemed)
         missing = frozenset(c.id for c in criteria if c.required and not c.met)
         facts = Facts(

@@ -1,6 +1,7 @@
 """Who the parties are: SIRET and SIREN with their key checked, names, e-mail, read from the pieces.
 
-The key is Luhn's (ISO/IEC 7812-1); La Poste's establishments follow a rule of their own (sum of digits multiple of 5).
+The key is Luhn's (ISO/IEC 7812-1); La Poste's establishments but its head office follow a rule of their own (sum of digits
+multiple of 5).
 """
 
 import re
@@ -11,6 +12,7 @@ from clausecheck.document.model import Document
 from clausecheck.segmentation.model import Force, Segmented
 
 LA_POSTE = "356000000"
+LA_POSTE_HEAD_OFFICE = "35600000000048"
 _SIRET = re.compile(r"\bSIRET\b[^\d\n]{0,40}((?:\d[ \u00a0\u202f.]?){14})(?!\d)", re.IGNORECASE)
 _SIREN = re.compile(r"\b(?:SIREN|RCS)\b[^\d\n]{0,60}((?:\d[ \u00a0\u202f.]?){9})(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -40,7 +42,7 @@ def valid_siret(digits: str) -> bool:
     """Tell whether 14 digits carry a right key."""
     if len(digits) != 14 or not digits.isdigit():
         return False
-    if digits.startswith(LA_POSTE):
+    if digits.startswith(LA_POSTE) and digits != LA_POSTE_HEAD_OFFICE:
         return sum(map(int, digits)) % 5 == 0
     return luhn(digits)
 

@@ -100,7 +100,7 @@ def _write(view: "ReportView", output: Path) -> None:
 
     (output / "rapport.json").write_text(dumps(view.report), encoding="utf-8", newline="\n")
     (output / "rapport.html").write_text(render(view), encoding="utf-8", newline="\n")
-    err().print(f"Rapports écrits : {output / 'rapport.html'}, {output / 'rapport.json'}", markup=False)
+    err().print(f"Rapports écrits : {output / 'rapport.html'}, {output / 'rapport.json'}", markup=False, soft_wrap=True)
 
 
 def _explain(engine: "Engine", report: "DossierReport", identifier: str) -> None:

@@ -1,6 +1,6 @@
 """Gathers, for one requirement, everything the dossier says about it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from clausecheck.catalogue.lexicon import Lexicon
@@ -9,24 +9,31 @@ from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import CompiledRequirement, Frame
 from clausecheck.detection.frames import FrameMatcher, Hit
 from clausecheck.detection.index import UnitIndex
-from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose
+from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.segmentation.model import Segmented
 from clausecheck.vocabulary import Actor
 
+ABOUT = 0.3
+"""Probability of a criterion from which its article is read as bearing on the requirement."""
+PLAIN = 0.75
+"""Probability from which the second voice may find a duty of the holder in a sentence whose subject is the buyer."""
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementEvidence:
-    """Hits by criterion and weakening; a hit that does not bind (option, blank) shows the subject is there, no more."""
+    """Hits by criterion and weakening; a hit that does not bind (option, blank) shows the subject is there, no more.
+
+    ``proposals`` and ``doubts``: criteria and weakenings that the second voice proposes."""
 
     criteria: Mapping[str, tuple[Hit, ...]]
     weakenings: Mapping[str, tuple[Hit, ...]]
     presence: tuple[Hit, ...]
     pointless: tuple[tuple[str, tuple[Hit, ...]], ...]
     proposals: Mapping[str, Proposal]
+    doubts: Mapping[str, Proposal]
 
     @property
     def stipulated(self) -> bool:
@@ -53,22 +60,35 @@ class Detector:
         about = [*presence, *(hit for hits in criteria.values() for hit in hits)]
         weakenings = {w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when}
         proposals = self._proposals(compiled, criteria)
-        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals)
+        doubts = self._doubts(compiled, about, proposals)
+        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals, doubts)
+
+    def _doubts(self, compiled: CompiledRequirement, about: Iterable[Hit], proposals: Mapping[str, Proposal]) -> dict[str, Proposal]:
+        """Weakenings the second voice sees in the articles in which the requirement is stipulated."""
+        if self._speaker is None or self._reading is None:
+            return {}
+        articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
+        articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
+        return weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
         if self._speaker is None or self._reading is None:
             return {}
-        framed = {c: any(h.binding for h in hits) for c, hits in criteria.items()}
-        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed)
+        framed = {c for c, hits in criteria.items() if any(h.binding for h in hits)}
+        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed, self._nearness(compiled))
         return {c: p for c, p in found.items() if self._may_say(p, compiled.criteria[c])}
+
+    def _nearness(self, compiled: CompiledRequirement) -> Callable[[str, int], float]:
+        return lambda criterion, unit: self.matcher.nearness(compiled.criteria[criterion], unit)
 
     def _may_say(self, proposal: Proposal, frames: tuple[Frame, ...]) -> bool:
         unit = self.segmented.units[proposal.unit]
         if blanks(self.segmented.quote(unit)):
             return False
         said = self._qualifier.governs(unit)
-        if frames and all(f.spec.debtor == "titulaire" for f in frames) and said.debtor is Actor.BUYER:
+        only_holder = bool(frames) and all(f.spec.debtor == "titulaire" for f in frames)
+        if only_holder and said.debtor is Actor.BUYER and proposal.probability < PLAIN:
             return False
         return not (said.option and frames and all(f.spec.force == "duty" for f in frames))
 
@@ -108,3 +128,4 @@ class Detector:
         if pattern is None or not any(self.index.matches(pattern, u) for u in hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)
+

@@ -87,6 +87,21 @@ class FrameMatcher:
                 return hit
         return None
 
+    def nearness(self, frames: Iterable[Frame], number: int) -> float:
+        """Return how much of the nearest frame stands around a unit: 0 none of its elements, 1 all of them.
+
+        A frame all but one of whose elements stand there was considered and found wanting: the detail is lacking. Where no element
+        stands, the passage is worded otherwise, and the frames have nothing to say.
+        """
+        unit = self._segmented.units[number]
+        around = [u for u in self._segmented.by_article[unit.article] if abs(u - number) <= 1]
+        shares = (self._share(frame, around) for frame in frames)
+        return max(shares, default=0.0)
+
+    def _share(self, frame: Frame, around: list[int]) -> float:
+        patterns = (frame.anchor, *frame.others)
+        return sum(any(self._index.matches(p, u) for u in around) for p in patterns) / len(patterns)
+
     def _scope(self, frame: Frame, unit: Unit) -> tuple[int, ...]:
         """Other units in which a part of the frame may stand, nearest first."""
         if frame.spec.scope == "phrase":

@@ -7,14 +7,14 @@ the light of the others of its requirement in the same article.
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausecheck.catalogue.schema import Requirement
-from clausecheck.detection.voice import Voice, default_folder, load_voice
+from clausecheck.detection.voice import WEAKENED, Voice, default_folder, kind_label, load_voice
 from clausecheck.segmentation.model import Force, Segmented
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FUSION = "fusion.json"
 FIRST = ("unit", "window", "subject_there", "subject_article", "neighbours", "subject", "best_subject", "required")
-WEAK = ("unit", "window", "subject_there", "criterion_there", "other_weakening_there")
-SECOND = (*FIRST, "first", "peers_mean", "peers_min")
+WEAK = ("unit", "window", "subject_there", "criterion_there", "other_weakening_there", "kind_unit", "kind_window", "weakened_unit")
+SECOND = (*FIRST, "first", "peers_mean", "peers_min", "nearness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,24 +149,30 @@ class Reading:
         import numpy as np
 
         star = self.column(f"{requirement.id}/*")
-        columns = {w.id: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
+        columns = {w: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
         criteria = [k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None]
         rows = np.flatnonzero(np.isin(self.articles, list(articles)))
         if star is None or not len(rows) or not criteria:
             return {}
-        return {w: self._weakening(k, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
+        return {
+            w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()
+        }
 
     def _weakening(
-        self, column: int, star: int, criteria: list[int], others: list[int], rows: "np.ndarray[Any, Any]"
+        self, column: int, kind: str, star: int, criteria: list[int], others: list[int], rows: "np.ndarray[Any, Any]"
     ) -> tuple[list[float], Proposal]:
         units, windows = self.unit_scores, self.window_scores
-        best = int(rows[int(windows[rows, column].argmax())])
+        kinds = self._columns.get(kind_label(kind), column)
+        best = int(rows[int((windows[rows, column] + 0.5 * units[rows, kinds]).argmax())])
         features = [
             float(units[rows, column].max()),
             float(windows[best, column]),
             float(windows[best, star]),
             float(windows[best, criteria].max()),
             float(windows[best, others].max()) if others else -1.0,
+            float(units[rows, kinds].max()),
+            float(windows[best, kinds]),
+            float(units[best, self._columns[WEAKENED]]),
         ]
         return features, Proposal(0.0, self._say(best, column), int(self.articles[best]))
 
@@ -180,22 +186,31 @@ def weaken(
 
 
 def propose(
-    reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], framed: Mapping[str, bool]
+    reading: Reading,
+    requirement: Requirement,
+    fusions: Mapping[str, Fusion],
+    framed: Collection[str],
+    nearness: Callable[[str, int], float],
 ) -> dict[str, Proposal]:
-    """Return a proposal for each criterion. ``framed``: criteria that a frame already found."""
+    """Return a proposal for each criterion.
+
+    ``framed``: criteria that a frame already found; ``nearness``: how near the frames of a criterion come to a unit (0 to 1).
+    """
     raw = reading.features(requirement)
     required = {c.id for c in requirement.criteria if c.required}
     first = {c: fusions["first"].probability(features) for c, (features, _) in raw.items()}
-    believed = {c: max(p, float(framed.get(c, False))) for c, p in first.items()}
+    believed = {c: 1.0 if c in framed else p for c, p in first.items()}
     proposals = {}
     for criterion, (features, place) in raw.items():
-        extra = second_features(criterion, first[criterion], believed, required)
+        extra = second_features(criterion, first[criterion], believed, required, nearness(criterion, place.unit))
         probability = fusions["second"].probability([*features, *extra])
         proposals[criterion] = Proposal(probability, place.unit, place.article)
     return proposals
 
 
-def second_features(criterion: str, first: float, believed: Mapping[str, float], required: set[str]) -> list[float]:
-    """Return what the second pass adds: the first answer, and what is believed of the other required criteria."""
+def second_features(
+    criterion: str, first: float, believed: Mapping[str, float], required: Collection[str], nearness: float
+) -> list[float]:
+    """Return what the second pass adds: the first answer, what is believed of the other required criteria, and the frames' nearness."""
     peers = [p for c, p in believed.items() if c != criterion and c in required] or [0.5]
-    return [first, sum(peers) / len(peers), min(peers)]
+    return [first, sum(peers) / len(peers), min(peers), nearness]

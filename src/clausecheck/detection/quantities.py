@@ -72,7 +72,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\w.,])(?:(?P<words>{spelled})\s+(?:(?P<both>\d+)\s+)?|(?P<digits>\d{{1,4}})\s*)"
         rf"(?:{units})\b(?!\s+(?:article|alinea))(?P<working>\s+(?:ouvre\w*|ouvrable\w*|working|business))?"
         rf"|(?P<business>\b(?P<bn>\d+|\w+)\s+(?:business|working)\s+(?P<bunit>hours?|days?)\b)"
-        rf"|(?P<huitaine>\bhuitaine\b)|(?P<quinzaine>\bquinzaine\b)|\bj\s*\+\s*(?P<jplus>\d+)\b|(?P<jour_meme>\b(?:jour meme|lendemain)\b)"
+        rf"|(?P<huitaine>\bhuitaine\b)|(?P<quinzaine>\bquinzaine\b)|\bj (?P<jplus>\d+)\b|(?P<jour_meme>\b(?:jour meme|lendemain)\b)"
     )
 
 

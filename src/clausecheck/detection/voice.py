@@ -2,7 +2,7 @@
 
 TF-IDF over stems (the first six letters of folded words) and pairs of them, one linear classifier a label (Joachims, 1998). It only ever
 proposes: who must, may or must not, and within what delay, is decided by the rules. Labels: ``RGPD-33-2/c1`` (criterion),
-``RGPD-33-2/w2`` (weakening), ``RGPD-33-2/*`` (the subject is stipulated).
+``RGPD-33-2/w2`` (weakening), ``RGPD-33-2/*`` (the subject is stipulated), ``~/W-COUT`` (a kind of weakening).
 """
 
 import hashlib
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 STEM = 6
 WEIGHTS = "poids.npz"
 META = "meta.json"
+
+
+WEAKENED = "~/faible"
+"""Label of every passage that shows some weakening, whatever its requirement."""
+
+
+def kind_label(kind: str) -> str:
+    """Return the label of a kind of weakening («W-COUT»), learned over every requirement: hedges are worded alike everywhere."""
+    return f"~/{kind}"
 
 
 def features(tokens: Sequence[str]) -> Counter[str]:

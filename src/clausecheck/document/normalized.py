@@ -14,7 +14,7 @@ from clausecheck.document.model import TextSpan
 
 DROPPED = frozenset({"le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "the"})
 
-_WORD = re.compile(r"[^\W_]+|[%€]")
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[%€]")  # accents may stand apart from their letters
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 

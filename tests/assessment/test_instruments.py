@@ -1,0 +1,86 @@
+"""Instruments incorporated by name and year, and what derogations take away."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clausecheck.assessment.instruments import Incorporated, InstrumentReader
+from clausecheck.catalogue.loader import Catalogue
+from clausecheck.catalogue.schema import ByReference
+from clausecheck.detection.index import UnitIndex
+from clausecheck.document import Document
+from clausecheck.segmentation.units import segment
+
+Read = Callable[[str], tuple[dict[str, Incorporated], list[str]]]
+
+
+@pytest.fixture
+def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
+    """Return the instruments incorporated by a text, and the obsolete ones it cites."""
+
+    def instruments(text: str) -> tuple[dict[str, Incorporated], list[str]]:
+        segmented = segment([clause(text)])
+        reader = InstrumentReader(segmented, UnitIndex(segmented), catalogue.lexicon)
+        return dict(reader.read(catalogue.instruments)), [i.id for i, _ in reader.obsolete(catalogue.instruments)]
+
+    return instruments
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le CCAG-TIC approuvé par l’arrêté du 30 mars 2021 est applicable au marché.",
+        "Le marché est soumis au CCAG TIC (arrêté du 30 mars 2021).",
+        "Les documents contractuels sont : le CCAG/TIC 2021.",
+        (
+            "Le cahier des clauses administratives générales des marchés de techniques de l’information et de la communication"
+            " (arrêté du 30 mars 2021) fait partie des pièces du marché."
+        ),
+    ],
+)
+def test_a_ccag_named_with_its_year_applies(read: Read, text: str) -> None:
+    assert "ccag-tic-2021" in read(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le CCAG-TIC est applicable au marché.",
+        "Le titulaire livre des chaises.",
+        "Le CCAG-FCS approuvé par l’arrêté du 30 mars 2021 est applicable au marché.",
+    ],
+)
+def test_without_its_name_or_its_year_it_does_not(read: Read, text: str) -> None:
+    assert "ccag-tic-2021" not in read(text)[0]
+
+
+def test_the_repealed_one_gives_nothing_and_is_told(read: Read) -> None:
+    incorporated, obsolete = read("Le CCAG-TIC approuvé par l’arrêté du 16 septembre 2009 est applicable.")
+    assert incorporated == {}
+    assert obsolete == ["ccag-2009"]
+
+
+def test_standard_clauses_must_be_incorporated_not_quoted(read: Read) -> None:
+    assert "scc-2021-915" in read("Les clauses contractuelles types de la décision 2021/915 sont annexées au marché et s’appliquent.")[0]
+    assert "scc-2021-915" not in read("Pour information, la Commission a publié la décision 2021/915.")[0]
+
+
+def rule(*articles: str) -> ByReference:
+    return ByReference(instrument="ccag-tic-2021", effect="full", covers=("c1",), articles=articles)
+
+
+@pytest.mark.parametrize(
+    ("derogation", "articles", "survives"),
+    [
+        ("Par dérogation à l’article 5 du CCAG-TIC, le délai est d’un an.", ("5.1",), False),
+        ("Par dérogation à l’article 5.1 du CCAG-TIC, le délai est d’un an.", ("5.1",), False),
+        ("Par dérogation à l’article 5.1.2 du CCAG-TIC, le délai est d’un an.", ("5.1",), True),
+        ("Par dérogation à l’article 5 du CCAG-TIC, le délai est d’un an.", ("50.1",), True),
+        ("L’article 3 déroge aux articles 14, 5.2 et 26 du CCAG-TIC.", ("5.2",), False),
+        ("L’article 3 déroge aux articles 14, 5.2 et 26 du CCAG-TIC.", ("5.1",), True),
+        ("Il n’est dérogé à rien.", ("5.1",), True),
+    ],
+)
+def test_a_derogation_takes_an_article_and_what_is_under_it(read: Read, derogation: str, articles: tuple[str, ...], survives: bool) -> None:
+    text = f"Le CCAG-TIC (arrêté du 30 mars 2021) est applicable au marché.\n{derogation}"
+    assert read(text)[0]["ccag-tic-2021"].supplies(rule(*articles)) is survives

@@ -1,0 +1,68 @@
+"""SIRET numbers and their key, and the roles that contracts name."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausecheck.assessment.parties import luhn, parties, role_of, sirets, valid_siret
+from clausecheck.document import Document
+from clausecheck.segmentation.units import segment
+
+LA_POSTE_HEAD = "35600000000048"
+FICTIONAL = "20099910100013"
+
+
+@pytest.mark.parametrize("digits", [FICTIONAL, LA_POSTE_HEAD, "35600000049837"])
+def test_right_keys(digits: str) -> None:
+    assert valid_siret(digits)
+
+
+@pytest.mark.parametrize("digits", ["20099910100014", "2009991010001", "200999101000130", "2009991010001X", "", "35600000049838"])
+def test_wrong_keys(digits: str) -> None:
+    assert not valid_siret(digits)
+
+
+@given(st.text(alphabet="0123456789", min_size=13, max_size=13))
+def test_one_last_digit_and_one_only_makes_a_key(base: str) -> None:
+    assert sum(luhn(base + digit) for digit in "0123456789") == 1
+
+
+@given(st.text(alphabet="012456789", min_size=13, max_size=13), st.integers(0, 12), st.integers(1, 9))
+def test_a_digit_misread_breaks_the_key(base: str, at: int, by: int) -> None:
+    whole = next(base + d for d in "0123456789" if luhn(base + d))
+    wrong = whole[:at] + str((int(whole[at]) + by) % 10) + whole[at + 1 :]
+    assert not luhn(wrong)
+
+
+@pytest.mark.parametrize("printed", ["200 999 101 00013", "20099910100013", "200\u202f999\u00a0101 00013"])
+def test_a_siret_is_read_however_it_is_spaced(printed: str, clause: Callable[..., Document]) -> None:
+    assert sirets(clause(f"La Métropole, SIRET : {printed}, représentée par son président.")) == [FICTIONAL]
+
+
+def test_a_siret_with_a_wrong_key_is_left_out(clause: Callable[..., Document]) -> None:
+    assert sirets(clause("SIRET 200 999 101 00014")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("le Titulaire", "holder"),
+        ("le Prestataire", "holder"),
+        ("l’Acheteur", "buyer"),
+        ("le Client", "buyer"),
+        ("le Responsable de traitement", "controller"),
+        ("le Sous-traitant", "processor"),
+        ("les Services", None),
+    ],
+)
+def test_roles(words: str, role: str | None) -> None:
+    assert role_of(words) == role
+
+
+def test_a_labelled_party_is_named_with_its_siret(clause: Callable[..., Document]) -> None:
+    segmented = segment([clause("Pouvoir adjudicateur : Métropole de Valmer\nSIRET 200 999 101 00013\n")])
+    found = {p.role: p for p in parties(segmented)}
+    assert found["buyer"].name == "Métropole de Valmer"
+    assert found["buyer"].siret == FICTIONAL

@@ -1,0 +1,106 @@
+"""Articles, units, lead-ins, and which units bind."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clausecheck.document import Document, DocumentBuilder, Source
+from clausecheck.segmentation.model import Force, Segmented
+from clausecheck.segmentation.units import segment
+from clausecheck.vocabulary import BlockKind, Layer
+
+
+def build(*blocks: tuple[str, BlockKind], layer: Layer = Layer.BODY) -> Segmented:
+    builder = DocumentBuilder(Source("piece.md", "", "md"))
+    for text, kind in blocks:
+        builder.add(text, kind=kind, level=1 if kind is BlockKind.HEADING else None, layer=layer)
+    return segment([builder.build()])
+
+
+def quotes(segmented: Segmented) -> list[str]:
+    return [segmented.quote(u) for u in segmented.units]
+
+
+def test_items_carry_the_words_of_their_lead_in() -> None:
+    segmented = build(
+        ("Le titulaire s’engage à :", BlockKind.PARAGRAPH),
+        ("notifier les violations ;", BlockKind.LIST_ITEM),
+        ("supprimer les données.", BlockKind.LIST_ITEM),
+        ("L’acheteur paie.", BlockKind.PARAGRAPH),
+    )
+    lead, first, second, after = segmented.units
+    assert first.text.text == "titulaire s engage notifier violations"
+    assert first.text.text[first.own_from :] == "notifier violations"
+    assert (first.lead, second.lead, after.lead) == (lead.index, lead.index, None)
+    assert segmented.quote(second) == "supprimer les données."
+
+
+def test_infinitives_after_a_colon_are_items_even_without_bullets() -> None:
+    segmented = build(
+        ("Le titulaire doit :", BlockKind.PARAGRAPH),
+        ("notifier les violations ;", BlockKind.PARAGRAPH),
+        ("ne pas répondre lui-même.", BlockKind.PARAGRAPH),
+    )
+    assert [u.lead for u in segmented.units] == [None, 0, 0]
+
+
+def test_a_heading_closes_a_list_and_names_what_follows() -> None:
+    segmented = build(
+        ("Le titulaire doit :", BlockKind.PARAGRAPH),
+        ("Sécurité", BlockKind.HEADING),
+        ("chiffrer les données.", BlockKind.LIST_ITEM),
+    )
+    unit = segmented.units[-1]
+    assert unit.lead is None
+    assert segmented.articles[unit.article].title == "Sécurité"
+
+
+def test_titles_nest() -> None:
+    builder = DocumentBuilder(Source("piece.md", "", "md"))
+    for text, level in (("Données", 1), ("Restitution", 2), ("Délai", 3), ("Prix", 2)):
+        builder.add(text, kind=BlockKind.HEADING, level=level)
+        builder.add(f"Texte de {text}.")
+    segmented = segment([builder.build()])
+    assert [segmented.articles[u.article].titles for u in segmented.units] == [
+        ("Données",),
+        ("Données", "Restitution"),
+        ("Données", "Restitution", "Délai"),
+        ("Données", "Prix"),
+    ]
+
+
+@pytest.mark.parametrize("layer", [Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NOTE])
+def test_what_is_not_the_body_is_no_unit(layer: Layer) -> None:
+    assert build(("Le titulaire livre.", BlockKind.PARAGRAPH), layer=layer).units == ()
+
+
+def test_a_row_is_one_unit() -> None:
+    assert quotes(build(("Objet | Gérer. Suivre. | Oui", BlockKind.TABLE_ROW))) == ["Objet | Gérer. Suivre. | Oui"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "force"),
+    [
+        ("Le titulaire notifie la violation.", "Clause", Force.OPERATIVE),
+        ("« Données » désigne toute information traitée.", "Clause", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "Définitions", Force.DEFINITION),
+        ("Considérant que la donnée est un bien commun.", "Clause", Force.RECITAL),
+        ("Le titulaire notifie la violation.", "Préambule", Force.RECITAL),
+        ("Le candidat décrira dans son offre les mesures de sécurité.", "Clause", Force.QUESTION),
+    ],
+)
+def test_what_binds(text: str, title: str, force: Force, clause: Callable[..., Document]) -> None:
+    assert [u.force for u in segment([clause(text, title)]).units] == [force]
+
+
+def test_a_piece_that_is_no_contract_binds_nobody(clause: Callable[..., Document]) -> None:
+    documents = [clause("Le titulaire livre."), clause("Le titulaire paie.")]
+    assert [u.force for u in segment(documents, frozenset({1})).units] == [Force.OPERATIVE, Force.OUTSIDE]
+
+
+def test_every_unit_is_at_its_offsets(clause: Callable[..., Document]) -> None:
+    document = clause("Le titulaire s’engage à :\n- notifier ;\n- aider.\n| Délai | 24 heures |\nIl paie. Il part.")
+    for unit in segment([document]).units:
+        own = [s for s in unit.text.sources if unit.span.contains(s)]
+        assert own
+        assert document.text[own[0].start : own[-1].end] in document.quote(unit.span)
