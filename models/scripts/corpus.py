@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,16 +89,31 @@ def _clause(requirement: str, clause: dict[str, Any]) -> Iterator[Item]:
 
     for sentence in sentences:
         yield item([sentence], "tagged")
-    for pair in zip(sentences, sentences[1:], strict=False):
+    for pair in pairwise(sentences):
         yield item(list(pair), "tagged pair")
     if len(sentences) > 2:
         yield item(sentences, "tagged clause")
 
 
+PAIRS = Path(__file__).parents[1] / "pairs"
+
+
+def pairs(folder: Path = PAIRS) -> Iterator[Item]:
+    """Yield both sides of each minimal pair: the sound passage, and the same one spoiled."""
+    for path in sorted(folder.glob("*.yaml")):
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        requirement = data["requirement"]
+        for pair in data["pairs"]:
+            spoiled = {*(pair.get("kept") or []), *([pair["weak"]] if pair.get("weak") else [])}
+            for text, names in ((pair["sound"], set(pair["met"])), (pair["spoiled"], spoiled)):
+                labels = frozenset(f"{requirement}/{n}" for n in names | {"*"})
+                yield Item(text, pair["style"], labels, requirement, "pair")
+
+
 def everything(catalogue: Catalogue) -> list[Item]:
     """Return every passage of the project's text, those that show a weakening labelled with its kind too."""
     kinds = {f"{r.id}/{w.id}": kind_label(w.kind) for r in catalogue.requirements for w in r.weakened_when}
-    return [_with_kinds(item, kinds) for item in (*items(), *tagged())]
+    return [_with_kinds(item, kinds) for item in (*items(), *tagged(), *pairs())]
 
 
 def _with_kinds(item: Item, kinds: dict[str, str]) -> Item:

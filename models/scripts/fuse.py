@@ -1,7 +1,7 @@
 """Fit the fusion of the second voice: ``python models/scripts/fuse.py --shared ../shared``.
 
-Reads the dossiers labelled «read» and the calibration part of the clause bank (see ``HELD_OUT``), and writes a dozen weights, no text. What is
-fitted here is no longer a measure: ``docs/qualite.md`` reports the unread dossiers and the bank's test part.
+Reads the dossiers labelled «read» and the calibration part of the clause bank (see ``HELD_OUT``), and writes a dozen weights, no text.
+What is fitted here is no longer a measure: ``docs/qualite.md`` reports the unread dossiers and the bank's test part.
 """
 
 import argparse
@@ -93,7 +93,7 @@ def _weak(label: dict[str, Any]) -> frozenset[str] | None:
 def bank_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]:
     """Yield the criteria of contracts composed from the calibration part."""
     sys.path.insert(0, str(shared / "tools"))
-    from compose import compose
+    from compose import compose  # noqa: PLC0415  (found through the path set above)
 
     clauses = bank(shared, calibration=True)
     skeleton = yaml.safe_load((shared / "bank" / "skeleton.yaml").read_text(encoding="utf-8"))
@@ -102,10 +102,7 @@ def bank_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]
     for number in range(CONTRACTS):
         text, truths = compose(rng, number, clauses, skeleton, intro)
         segmented = segment(read_bytes(text.encode(), f"{number}.md").documents)
-        truth = {
-            r: Truth(frozenset(t["criteria"]), frozenset(t["weak"]) if t["status"] != "absente" else None)
-            for r, t in truths.items()
-        }
+        truth = {r: Truth(frozenset(t["criteria"]), frozenset(t["weak"]) if t["status"] != "absente" else None) for r, t in truths.items()}
         yield from rows(f"bank-{number}", segmented, catalogue, voice, truth)
 
 
@@ -127,7 +124,7 @@ def rows(group: str, segmented: Segmented, catalogue: Catalogue, voice: Voice, t
         if known.weak is not None:
             articles = {place.article for features, place in found.values() if features[1] > ABOUT}
             for weakening, (features, _) in reading.weak_features(requirement, articles).items():
-                yield Row(group, requirement.id, f"!{weakening}", False, tuple(features), weakening in known.weak)
+                yield Row(group, requirement.id, f"!{weakening}", required=False, features=tuple(features), truth=weakening in known.weak)
 
 
 def fit(features: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> LogisticRegression:
@@ -187,7 +184,10 @@ def main() -> None:
     truth = np.array([r.truth for r in data])
     first = out_of_fold(data, weights)
     features = second(data, first)
-    fusions = {"first": fit(np.array([r.features for r in data]), truth, weights), "second": fit(features[rest], truth[rest], weights[rest])}
+    fusions = {
+        "first": fit(np.array([r.features for r in data]), truth, weights),
+        "second": fit(features[rest], truth[rest], weights[rest]),
+    }
     weak_x, weak_y = np.array([r.features for r in weak]), np.array([r.truth for r in weak])
     fusions["weak"] = fit(weak_x, weak_y, np.ones(len(weak)))
     report_weak(weak, weak_x, weak_y)
@@ -212,9 +212,8 @@ def report(data: list[Row], real: int, features: np.ndarray, truth: np.ndarray, 
         for limit in (0.4, 0.5, 0.6, 0.7):
             said, true = probability[part] > limit, truth[part]
             hits = (said & true).sum()
-            print(
-                f"{name:9} > {limit}: P={hits / max(1, said.sum()):.3f} R={hits / true.sum():.3f} F1={2 * hits / (said.sum() + true.sum()):.3f}"
-            )
+            precision, recall, f1 = hits / max(1, said.sum()), hits / true.sum(), 2 * hits / (said.sum() + true.sum())
+            print(f"{name:9} > {limit}: P={precision:.3f} R={recall:.3f} F1={f1:.3f}")
 
 
 def report_weak(data: list[Row], features: np.ndarray, truth: np.ndarray) -> None:

@@ -8,7 +8,6 @@ from clausecheck.assessment.context import ContextReader
 from clausecheck.assessment.instruments import InstrumentReader
 from clausecheck.assessment.judge import Judge
 from clausecheck.assessment.model import DossierReport
-from clausecheck.assessment.parties import parties
 from clausecheck.assessment.references import references
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import Instrument
@@ -17,6 +16,7 @@ from clausecheck.detection.detector import Detector
 from clausecheck.detection.proposals import Speaker, load_speaker
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError
+from clausecheck.segmentation.parties import parties
 from clausecheck.segmentation.pieces import Piece, outside, recognise
 from clausecheck.segmentation.units import segment
 from clausecheck.vocabulary import Language
@@ -62,23 +62,19 @@ class Engine:
             raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
         pieces = tuple(recognise(d, self.catalogue.lexicon.pieces) for d in documents)
         segmented = segment(documents, outside(pieces))
-        detector = Detector(segmented, self.catalogue.lexicon, self.speaker)
+        named = parties(segmented)
+        detector = Detector(segmented, self.catalogue.lexicon, self.speaker, named)
         context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})
         reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
-        judge = Judge(
-            detector,
-            context,
-            reader.read(self.catalogue.instruments),
-            conditions,
-            readable=not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents),
-        )
+        readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
+        judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=readable)
         return DossierReport(
             name=name,
             segmented=segmented,
             pieces=pieces,
             context=tuple(context.values()),
-            parties=parties(segmented),
+            parties=named,
             findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
             references=references(documents, pieces),
             problems=(*problems, *_obsolete(reader, self.catalogue.instruments), *_piece_problems(documents, pieces)),
@@ -105,7 +101,8 @@ def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> l
             found.append(
                 Problem(
                     "hors_contrat",
-                    f"« {piece.kind.name} » : cette pièce n’oblige pas le titulaire envers l’acheteur, elle n’est pas retenue comme preuve.",
+                    f"« {piece.kind.name} » : cette pièce n’oblige pas le titulaire envers l’acheteur, "
+                    "elle n’est pas retenue comme preuve.",
                     document.source.path,
                 )
             )

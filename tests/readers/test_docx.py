@@ -1,111 +1,17 @@
-"""DOCX as a lawyer sees it printed: numbers, tracked changes, text boxes, tables, boxes, notes, contents, bad files."""
+"""DOCX as a lawyer sees it printed: numbers, tracked changes, text boxes, tables, boxes, notes, contents."""
 
-import io
-import zipfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pytest
+from checks import CORPUS, check_offsets, texts
+from docx_files import cell, para, read, run, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausecheck.document import Block, Document, ParagraphLocator, Source
-from clausecheck.errors import ReadError
 from clausecheck.readers import docx
 from clausecheck.readers.counters import format_number
 from clausecheck.vocabulary import BlockKind, Layer
-
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dev"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-NAMES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    f'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="{OFFICE}/relationships"'
-)
-STYLES = """
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>
-  <w:outlineLvl w:val="0"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Titre2"><w:name w:val="heading 2"/><w:basedOn w:val="Titre1"/>
-  <w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="Clause maison"/><w:basedOn w:val="Titre2"/></w:style>
-<w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>
-<w:style w:type="character" w:styleId="Cache"><w:name w:val="Caché"/><w:rPr><w:vanish/></w:rPr></w:style>
-"""
-PLAIN = ' xml:space="preserve"'
-
-
-def level(index: int, text: str, fmt: str = "decimal", extra: str = "") -> str:
-    return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/>'
-        f'<w:numFmt w:val="{fmt}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
-
-
-NUMBERING = f"""
-<w:abstractNum w:abstractNumId="0">{level(0, "ARTICLE %1 –", "decimal", '<w:pStyle w:val="Titre1"/>')}
-  {level(1, "%1.%2.", "decimal", '<w:pStyle w:val="Titre2"/>')}{level(2, "%3)", "lowerLetter")}</w:abstractNum>
-<w:abstractNum w:abstractNumId="1">{level(0, "%1.", "upperRoman")}
-  {level(1, "%1.%2", "decimal", "<w:isLgl/>")}</w:abstractNum>
-<w:abstractNum w:abstractNumId="2">{level(0, chr(0xF0B7), "bullet")}{level(1, "%2)", "lowerLetter")}</w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="1"/>
-  <w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
-<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>
-"""
-
-
-def run(text: str, properties: str = "") -> str:
-    return f"<w:r><w:rPr>{properties}</w:rPr><w:t{PLAIN}>{escape(text)}</w:t></w:r>"
-
-
-def para(
-    text: str = "", *, style: str = "", num: tuple[int, int] | None = None, bold: bool = False, inner: str = ""
-) -> str:
-    numbering = f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>' if num else ""
-    properties = (f'<w:pStyle w:val="{style}"/>' if style else "") + numbering
-    content = run(text, "<w:b/>" if bold else "") if text else ""
-    return f"<w:p><w:pPr>{properties}</w:pPr>{content}{inner}</w:p>"
-
-
-def cell(content: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
-
-
-def table(*rows: str) -> str:
-    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
-
-
-def package(body: str, **parts: str) -> bytes:
-    """Zip a DOCX; ``parts``: content of other parts by name (header1, footnotes, comments)."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}</w:styles>")
-        archive.writestr("word/numbering.xml", f"<w:numbering {NAMES}>{NUMBERING}</w:numbering>")
-        relations = ""
-        for name, content in parts.items():
-            kind = name.rstrip("0123456789")
-            root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
-            archive.writestr(f"word/{name}.xml", f"<w:{root} {NAMES}>{content}</w:{root}>")
-            relations += f'<Relationship Id="{name}" Type="{OFFICE}/relationships/{kind}" Target="{name}.xml"/>'
-        archive.writestr(
-            "word/_rels/document.xml.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f"{relations}</Relationships>",
-        )
-    return stream.getvalue()
-
-
-def read(body: str, **parts: str) -> Document:
-    return docx.read(package(body, **parts), Source("essai.docx", "", "docx"))
-
-
-def texts(document: Document, layer: Layer = Layer.BODY) -> list[str]:
-    return [document.quote(block.span) for block in document.blocks if block.layer is layer]
 
 
 def block(document: Document, start: str) -> Block:
@@ -135,16 +41,11 @@ def test_article_numbers_come_from_styles_and_restart_under_each_article() -> No
 
 
 def test_an_empty_numbered_paragraph_uses_a_number() -> None:
-    assert (
-        texts(read(para("Un", style="Titre1") + para(style="Titre1") + para("Trois", style="Titre1")))[-1]
-        == "ARTICLE 3 – Trois"
-    )
+    assert texts(read(para("Un", style="Titre1") + para(style="Titre1") + para("Trois", style="Titre1")))[-1] == "ARTICLE 3 – Trois"
 
 
 def test_start_override_legal_numbers_and_roman() -> None:
-    document = read(
-        para("Un.", num=(2, 0)) + para("Deux.", num=(2, 1)) + para("Cinq.", num=(3, 0)) + para("Six.", num=(3, 0))
-    )
+    document = read(para("Un.", num=(2, 0)) + para("Deux.", num=(2, 1)) + para("Cinq.", num=(3, 0)) + para("Six.", num=(3, 0)))
     assert texts(document) == ["I. Un.", "1.1 Deux.", "V. Cinq.", "VI. Six."]
 
 
@@ -194,10 +95,7 @@ def test_deletions_are_set_apart_and_insertions_kept() -> None:
     stamp = 'w:author="Anne Roy" w:date="2024-05-03T10:00:00Z"'
     body = para(
         "Le titulaire notifie sous ",
-        inner=(
-            f"<w:del {stamp}><w:r><w:delText>72 heures</w:delText></w:r>"
-            f"</w:del><w:ins {stamp}>{run('24 heures')}</w:ins>{run('.')}"
-        ),
+        inner=(f"<w:del {stamp}><w:r><w:delText>72 heures</w:delText></w:r></w:del><w:ins {stamp}>{run('24 heures')}</w:ins>{run('.')}"),
     )
     document = read(body)
     assert texts(document) == ["Le titulaire notifie sous 24 heures."]
@@ -220,9 +118,7 @@ def test_a_deleted_paragraph_uses_no_number_and_a_deleted_mark_joins_paragraphs(
 def test_moved_text_is_read_where_it_went() -> None:
     stamp = 'w:author="A" w:date="2024-05-03T10:00:00Z"'
     move = f"<w:moveFrom {stamp}>{run('Clause déplacée.')}</w:moveFrom>"
-    document = read(
-        para(inner=move) + para("Fixe.") + para(inner=f"<w:moveTo {stamp}>{run('Clause déplacée.')}</w:moveTo>")
-    )
+    document = read(para(inner=move) + para("Fixe.") + para(inner=f"<w:moveTo {stamp}>{run('Clause déplacée.')}</w:moveTo>"))
     assert texts(document) == ["Fixe.", "Clause déplacée."]
     assert texts(document, Layer.DELETED) == ["Clause déplacée."]
 
@@ -242,9 +138,7 @@ def test_merged_and_nested_tables() -> None:
     document = read(
         table(
             cell(para("Délais"), '<w:gridSpan w:val="2"/>') + cell(para("Pénalité")),
-            cell(para("Incident"), '<w:vMerge w:val="restart"/>')
-            + cell(para("4") + para("heures"))
-            + cell(para("100 €")),
+            cell(para("Incident"), '<w:vMerge w:val="restart"/>') + cell(para("4") + para("heures")) + cell(para("100 €")),
             cell(para(), "<w:vMerge/>") + cell(para("8 heures")) + cell(nested + para("voir ci-dessous")),
         )
     )
@@ -309,8 +203,7 @@ def test_notes_comments_headers_and_hidden_text() -> None:
     document = read(
         para("Données de santé.", inner=reference + run("secret", '<w:rStyle w:val="Cache"/>')) + para("Suite."),
         footnotes=(
-            f'<w:footnote w:type="separator" w:id="0">{para("x")}</w:footnote>'
-            f'<w:footnote w:id="2">{para("Hors HDS.")}</w:footnote>'
+            f'<w:footnote w:type="separator" w:id="0">{para("x")}</w:footnote><w:footnote w:id="2">{para("Hors HDS.")}</w:footnote>'
         ),
         comments=f'<w:comment w:id="0" w:author="DPO">{para("À revoir")}</w:comment>',
         header1=para("Marché 2024-01"),
@@ -340,46 +233,6 @@ def test_anchors_lead_back_to_the_run() -> None:
     assert ("xe le délai", ParagraphLocator("word/document.xml", 1, 1, 2)) in places
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "bureautique"),
-        (b"%PDF-1.7", "bureautique"),
-        (b"PK\x03\x04 rien", "abîmée"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 WordDocument", "ancien format"),
-    ],
-)
-def test_what_is_not_a_docx_is_refused_in_french(data: bytes, words: str) -> None:
-    with pytest.raises(ReadError, match=words):
-        docx.read(data, Source("x.docx", "", "docx"))
-
-
-def test_a_zip_without_document_broken_xml_and_entities_are_refused() -> None:
-    empty = io.BytesIO()
-    with zipfile.ZipFile(empty, "w") as archive:
-        archive.writestr("lisez-moi.txt", "rien")
-    with pytest.raises(ReadError, match="document Word"):
-        docx.read(empty.getvalue(), Source("x.docx", "", "docx"))
-    with pytest.raises(ReadError, match="abîmé"):
-        read("<w:p>")
-    entity = io.BytesIO()
-    with zipfile.ZipFile(entity, "w") as archive:
-        dtd = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-        archive.writestr(
-            "word/document.xml",
-            f"{dtd}<w:document {NAMES}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>",
-        )
-    with pytest.raises(ReadError, match="entités"):
-        docx.read(entity.getvalue(), Source("x.docx", "", "docx"))
-
-
-def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clausecheck.readers.package.MAX_UNCOMPRESSED", 10_000)
-    with pytest.raises(ReadError, match="décompressé"):
-        read(para("a" * 20_000))
-
-
 def test_python_docx_files_read(tmp_path: Path) -> None:
     writer = pytest.importorskip("docx").Document()
     writer.add_heading("Objet", 1)
@@ -402,19 +255,6 @@ def test_number_formats() -> None:
         "1er",
         "2e",
     ]
-
-
-def check_offsets(document: Document) -> None:
-    """Blocks are disjoint and ordered; anchors are sorted and inside the text."""
-    previous = 0
-    for found in document.blocks:
-        assert previous <= found.span.start < found.span.end <= len(document.text)
-        assert document.text[found.span.start : found.span.end] == document.quote(found.span)
-        assert document.quote(found.span) == document.quote(found.span).strip()
-        previous = found.span.end + 1
-    starts = [anchor.span.start for anchor in document.anchors]
-    assert starts == sorted(starts)
-    assert all(anchor.span.end <= len(document.text) for anchor in document.anchors)
 
 
 WORDS = st.text(alphabet=" \u00a0\u00adaéﬁ☐.:-1)\tA\U0001f600", max_size=25)

@@ -137,10 +137,7 @@ def test_formats_are_told_by_content() -> None:
 
 def test_languages() -> None:
     assert detect("Le titulaire ne peut pas céder le contrat sans l'accord de l'acheteur.") is Language.FRENCH
-    assert (
-        detect("The processor shall not engage another processor without the consent of the controller.")
-        is Language.ENGLISH
-    )
+    assert detect("The processor shall not engage another processor without the consent of the controller.") is Language.ENGLISH
     assert detect("Der Auftragsverarbeiter darf keinen weiteren Auftragsverarbeiter beauftragen.") is Language.OTHER
 
 

@@ -53,9 +53,7 @@ def test_inner_links_are_contents() -> None:
 
 
 def test_pages_of_a_converted_pdf_cut_no_sentence() -> None:
-    text = (
-        "# CCAP\n\n## Page 1\n\nARTICLE 1 OBJET DU MARCHE\n\nLe marché dure deux\n\n---\n\n## Page 2\n\nans au plus.\n"
-    )
+    text = "# CCAP\n\n## Page 1\n\nARTICLE 1 OBJET DU MARCHE\n\nLe marché dure deux\n\n---\n\n## Page 2\n\nans au plus.\n"
     assert seen(read(text))[1:] == [
         ("heading", 1, "1", "ARTICLE 1 OBJET DU MARCHE"),
         ("paragraph", None, None, "Le marché dure deux ans au plus."),

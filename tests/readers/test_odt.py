@@ -2,9 +2,9 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
+from checks import CORPUS, check_offsets, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,6 @@ from clausecheck.errors import ReadError
 from clausecheck.readers import odt
 from clausecheck.vocabulary import BlockKind, Layer
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dev"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = " ".join(
     f'xmlns:{prefix}="{_ODF}:{name}:1.0"'
@@ -27,10 +26,7 @@ NAMES = " ".join(
         ("meta", "meta"),
         ("fo", "xsl-fo-compatible"),
     )
-) + (
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
-)
+) + (' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"')
 STYLES = """
 <text:outline-style style:name="Outline">
   <text:outline-level-style text:level="1" style:num-format="1" style:num-prefix="Article " style:num-suffix=" -"/>
@@ -54,8 +50,7 @@ def package(body: str, *, styles: str = STYLES, furniture: str = "", manifest: s
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr(
             "content.xml",
-            f"<office:document-content {NAMES}><office:body><office:text>{body}</office:text></office:body>"
-            "</office:document-content>",
+            f"<office:document-content {NAMES}><office:body><office:text>{body}</office:text></office:body></office:document-content>",
         )
         archive.writestr(
             "styles.xml",
@@ -71,10 +66,6 @@ def read(body: str, **options: str) -> Document:
     return odt.read(package(body, **options), Source("essai.odt", "", "odt"))
 
 
-def texts(document: Document, layer: Layer = Layer.BODY) -> list[str]:
-    return [document.quote(block.span) for block in document.blocks if block.layer is layer]
-
-
 def p(text: str) -> str:
     return f"<text:p>{text}</text:p>"
 
@@ -85,11 +76,7 @@ def h(text: str, level: int, extra: str = "") -> str:
 
 def items(*contents: str, style: str = "", extra: str = "") -> str:
     named = f'text:style-name="{style}"' if style else ""
-    return (
-        f"<text:list {named} {extra}>"
-        + "".join(f"<text:list-item>{c}</text:list-item>" for c in contents)
-        + "</text:list>"
-    )
+    return f"<text:list {named} {extra}>" + "".join(f"<text:list-item>{c}</text:list-item>" for c in contents) + "</text:list>"
 
 
 def test_headings_are_numbered_by_the_outline() -> None:
@@ -174,16 +161,12 @@ def test_notes_annotations_hidden_text_and_furniture() -> None:
         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
         f"<text:note-body>{p('Hors HDS.')}</text:note-body></text:note>"
     )
-    comment = (
-        "<office:annotation><dc:creator>DPO</dc:creator>"
-        f"<dc:date>2024-05-03</dc:date>{p('À revoir')}</office:annotation>"
-    )
+    comment = f"<office:annotation><dc:creator>DPO</dc:creator><dc:date>2024-05-03</dc:date>{p('À revoir')}</office:annotation>"
     hidden = '<text:span text:style-name="Cache">secret</text:span>'
     document = read(
         p(f"Données{note} de santé{comment}.{hidden}"),
         furniture=(
-            f"<style:header>{p('Marché')}</style:header><style:footer>"
-            f"{p('Page <text:page-number>2</text:page-number>')}</style:footer>"
+            f"<style:header>{p('Marché')}</style:header><style:footer>{p('Page <text:page-number>2</text:page-number>')}</style:footer>"
         ),
     )
     assert texts(document) == ["Données de santé.", "1 Hors HDS."]
@@ -193,20 +176,14 @@ def test_notes_annotations_hidden_text_and_furniture() -> None:
 
 
 def test_tracked_changes() -> None:
-    info = (
-        "<office:change-info><dc:creator>Anne Roy</dc:creator>"
-        "<dc:date>2024-05-01T10:00:00</dc:date></office:change-info>"
-    )
+    info = "<office:change-info><dc:creator>Anne Roy</dc:creator><dc:date>2024-05-01T10:00:00</dc:date></office:change-info>"
     changes = (
         '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion>'
         f"{info}{p('72 heures')}</text:deletion></text:changed-region>"
         f'<text:changed-region text:id="c2"><text:insertion>{info}'
         "</text:insertion></text:changed-region></text:tracked-changes>"
     )
-    marks = (
-        '<text:change text:change-id="c1"/>'
-        '<text:change-start text:change-id="c2"/>24 heures<text:change-end text:change-id="c2"/>'
-    )
+    marks = '<text:change text:change-id="c1"/><text:change-start text:change-id="c2"/>24 heures<text:change-end text:change-id="c2"/>'
     document = read(changes + p(f"Notification sous {marks}."))
     assert texts(document) == ["Notification sous 24 heures."]
     assert texts(document, Layer.DELETED) == ["72 heures"]
@@ -248,18 +225,6 @@ def test_bad_files_are_refused_in_french() -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(ReadError, match="OpenDocument"):
         odt.read(empty.getvalue(), Source("x.odt", "", "odt"))
-
-
-def check_offsets(document: Document) -> None:
-    """Blocks are disjoint and ordered; anchors are sorted and inside the text."""
-    previous = 0
-    for found in document.blocks:
-        assert previous <= found.span.start < found.span.end <= len(document.text)
-        assert document.text[found.span.start : found.span.end] == document.quote(found.span)
-        previous = found.span.end + 1
-    starts = [anchor.span.start for anchor in document.anchors]
-    assert starts == sorted(starts)
-    assert all(anchor.span.end <= len(document.text) for anchor in document.anchors)
 
 
 WORDS = st.text(alphabet=" \u00a0\u00adaéﬁ☐.:-1)A\n\U0001f600", max_size=25)

@@ -12,7 +12,10 @@ from clausecheck.segmentation.model import Segmented
 OBJECT_UNITS = 15
 TITLES = 10
 SHOWN = 3
-_OBJECT_TITLES = "objet [du | de | et] [marche | accord cadre | contrat | consultation | prestations | service] | presentation (marche | generale | projet) | description [des | generale] (prestations | marche | service)"
+_OBJECT_TITLES = (
+    "objet [du | de | et] [marche | accord cadre | contrat | consultation | prestations | service]"
+    " | presentation (marche | generale | projet) | description [des | generale] (prestations | marche | service)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,15 +37,11 @@ class EvidenceBook:
         return self._numbers[key]
 
 
-def make_evidence(
-    segmented: Segmented, number: int, span: TextSpan, article: int | None = None, instrument: str | None = None
-) -> Evidence:
+def make_evidence(segmented: Segmented, number: int, span: TextSpan, article: int | None = None, instrument: str | None = None) -> Evidence:
     """Locate ``span`` in its document: page, box of its first line, article."""
     document = segmented.documents[number]
     locators = [a.locator for a in document.locate(span) if isinstance(a.locator, PageLocator)]
     first = locators[0] if locators else None
     where = segmented.articles[article] if article is not None else None
     label = (where.number or where.title or None) if where else None
-    return Evidence(
-        number, span, document.quote(span), first.page if first else None, label, first.bbox if first else None, instrument
-    )
+    return Evidence(number, span, document.quote(span), first.page if first else None, label, first.bbox if first else None, instrument)

@@ -12,7 +12,8 @@ from clausecheck.detection.index import UnitIndex
 from clausecheck.segmentation.model import Force, Segmented
 
 _DEROGATION = re.compile(
-    r"(?:dérog\w*|derog\w*)[^.;]{0,60}?\barticles?\s+(?P<numbers>\d[\d.]*(?:\s*(?:,|et|à|-|/)\s*\d[\d.]*)*)[^.;]{0,60}?\b(?:CCAG|cahier des clauses administratives g[ée]n[ée]rales)",
+    r"(?:dérog\w*|derog\w*)[^.;]{0,60}?\barticles?\s+(?P<numbers>\d[\d.]*(?:\s*(?:,|et|à|-|/)\s*\d[\d.]*)*)"
+    r"[^.;]{0,60}?\b(?:CCAG|cahier des clauses administratives g[ée]n[ée]rales)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")

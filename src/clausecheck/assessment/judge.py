@@ -161,17 +161,13 @@ class Judge:
             incorporated = self._instruments.get(rule.instrument)
             if incorporated and criterion.id in rule.covers and incorporated.supplies(rule):
                 indices = book.add_units(incorporated.units[:1], incorporated.instrument.name)
-                return CriterionResult(
-                    criterion.id, criterion.text, criterion.required, met=True, evidence=indices, by_reference=True
-                )
+                return CriterionResult(criterion.id, criterion.text, criterion.required, met=True, evidence=indices, by_reference=True)
         return CriterionResult(criterion.id, criterion.text, criterion.required, met=False)
 
     def _instrument_named(self, requirement: Requirement, criteria: Iterable[CriterionResult]) -> str | None:
         if not any(c.by_reference for c in criteria):
             return None
-        names = [
-            self._instruments[r.instrument].instrument.name for r in requirement.by_reference if r.instrument in self._instruments
-        ]
+        names = [self._instruments[r.instrument].instrument.name for r in requirement.by_reference if r.instrument in self._instruments]
         return names[0] if names else None
 
     @staticmethod
@@ -208,9 +204,7 @@ def _result(criterion: Criterion, indices: tuple[int, ...]) -> CriterionResult:
     return CriterionResult(criterion.id, criterion.text, criterion.required, met=True, evidence=indices)
 
 
-def _deem(
-    results: list[CriterionResult], requirement: Requirement, conditions: Mapping[str, bool]
-) -> tuple[CriterionResult, ...]:
+def _deem(results: list[CriterionResult], requirement: Requirement, conditions: Mapping[str, bool]) -> tuple[CriterionResult, ...]:
     """A criterion whose ``only_if`` does not hold is deemed met, once the requirement is stipulated at all (rule R29)."""
     if not any(r.met for r in results):
         return tuple(results)

@@ -6,6 +6,7 @@ from clausecheck.assessment.context import ContextFact
 from clausecheck.catalogue.schema import Requirement
 from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
+from clausecheck.segmentation.parties import Party
 from clausecheck.segmentation.pieces import Piece
 from clausecheck.vocabulary import Severity, Status
 
@@ -65,17 +66,6 @@ class Finding:
     def open(self) -> bool:
         """True where something remains to do about it."""
         return self.status in {Status.AFFAIBLIE, Status.CONTREDITE, Status.ABSENTE}
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Someone named in the dossier. ``siret``: 14 digits, key checked, or None."""
-
-    role: str
-    name: str
-    siret: str | None = None
-    address: str | None = None
-    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-
+"""Batch: reserved for judging many dossiers in one run."""

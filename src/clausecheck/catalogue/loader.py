@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from clausecheck.catalogue.lexicon import Lexicon, build_families, build_patterns, build_pieces
 from clausecheck.catalogue.schema import (
@@ -126,8 +127,29 @@ def parse_file(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate(read_yaml(path))
     except ValidationError as error:
-        faults = "\n".join(f"  {path}, ligne {_line(path, e['loc'])}, {_key(e['loc'])} : {e['msg']}" for e in error.errors())
+        faults = "\n".join(f"  {path}, ligne {_line(path, e['loc'])}, {_key(e['loc'])} : {_fault(e)}" for e in error.errors())
         raise CatalogueError(f"Catalogue invalide :\n{faults}") from error
+
+
+FAULTS = {
+    "missing": "clé manquante",
+    "extra_forbidden": "clé inconnue",
+    "string_type": "il faut un texte (mettez-le entre guillemets)",
+    "bool_type": "il faut true ou false",
+    "bool_parsing": "il faut true ou false",
+    "tuple_type": "il faut une liste",
+    "dict_type": "il faut des clés et des valeurs",
+    "model_type": "il faut des clés et des valeurs",
+    "string_pattern_mismatch": "identifiant mal formé (majuscules, chiffres, tirets)",
+}
+
+
+def _fault(error: ErrorDetails) -> str:
+    """Say in French what is wrong with a value."""
+    if error["type"] in {"literal_error", "enum"}:
+        expected = str(error.get("ctx", {}).get("expected", "")).replace(" or ", " ou ")
+        return f"valeur inattendue « {error['input']} » (attendu : {expected})"
+    return FAULTS.get(error["type"], error["msg"])
 
 
 def _key(location: tuple[int | str, ...]) -> str:

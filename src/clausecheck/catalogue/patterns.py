@@ -14,9 +14,7 @@ from clausecheck.document.normalized import words
 from clausecheck.errors import CatalogueError
 
 GAP = 6
-_TOKEN = re.compile(
-    r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))"
-)
+_TOKEN = re.compile(r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))")
 
 Gate = frozenset[str]
 """Literals of which at least one must start a word of the text (``=`` in front: must be the word)."""
@@ -136,21 +134,21 @@ class _Parser:
 
     def _item(self) -> list[Fragment]:
         match = self._tokens[self._at]
-        token = match.group().strip()
-        if token == "(":
+        word = match.group().strip()
+        if word == "(":
             self._at += 1
             inner = self.alternatives()
             self._close(")")
             return [inner] if inner.regex else []
-        if token == "[":
+        if word == "[":
             self._at += 1
             inner = self.alternatives()
             self._close("]")
             return [Fragment(inner.regex, inner.gate, optional=True)] if inner.regex else []
         self._at += 1
         if match.group("concept"):
-            return [self._concept(token[1:-1])]
-        return self._words(token)
+            return [self._concept(word[1:-1])]
+        return self._words(word)
 
     def _close(self, bracket: str) -> None:
         if self._peek() != bracket:

@@ -1,1 +1,1 @@
-
+"""Command line: arguments in, French messages and exit codes out."""

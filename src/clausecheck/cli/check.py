@@ -26,6 +26,7 @@ def run_check(
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.cli.clauses import find_requirement
     from clausecheck.cli.gather import gather
     from clausecheck.cli.settings import parse_context, read_profile
     from clausecheck.pipeline import Engine
@@ -34,6 +35,8 @@ def run_check(
     engine = Engine(load_catalogue(catalogue))
     known = [flag.id for flag in engine.catalogue.flags]
     given = {**(read_profile(profile, known) if profile else {}), **parse_context(context, known)}
+    if explain_id is not None:
+        find_requirement(engine.catalogue, explain_id)
     gathered = gather(paths)
     if output is not None:
         _writable(output)

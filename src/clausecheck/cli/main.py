@@ -1,15 +1,17 @@
 """The command line: parses, calls, prints; the only exception boundary of the program."""
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from clausecheck import __version__
 from clausecheck.cli.console import use_utf8
-from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, ClausecheckError
+from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 
 app = typer.Typer(
     name="clausecheck",
@@ -52,9 +54,7 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Affiche la version et s’arrête.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Affiche la version et s’arrête.")] = False,
 ) -> None:
     """Vérifie les clauses RGPD, sécurité et données des contrats publics, hors ligne."""
 
@@ -66,16 +66,12 @@ def check(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
     ] = None,
-    fail_on: Annotated[
-        Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")
-    ] = Threshold.BLOQUANTE,
+    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
         list[str] | None,
         typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
     ] = None,
-    profile: Annotated[
-        Path | None, typer.Option("--profil", help="Fichier YAML de conditions imposées.", show_default=False)
-    ] = None,
+    profile: Annotated[Path | None, typer.Option("--profil", help="Fichier YAML de conditions imposées.", show_default=False)] = None,
     explain_id: Annotated[
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
@@ -107,9 +103,7 @@ def clauses_list(catalogue: CatalogueOption = None) -> None:
 
 
 @clauses_app.command("show")
-def clauses_show(
-    requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence.")], catalogue: CatalogueOption = None
-) -> None:
+def clauses_show(requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence.")], catalogue: CatalogueOption = None) -> None:
     """Montre une exigence et ses exemples."""
     from clausecheck.cli.clauses import show_requirement
 
@@ -155,17 +149,35 @@ def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     use_utf8()
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":  # which has printed the help already
+            _say(f"{usage_message(error)} Voir clausecheck --help.")
+        sys.exit(EXIT_USAGE)
     except ClausecheckError as error:
         _say(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _say("Interrompu. Ce qui était terminé est conservé.")
         sys.exit(EXIT_INTERRUPTED)
-    except Exception as error:  # the boundary: a user must never meet a traceback without a way on
+    except Exception as error:  # noqa: BLE001  (the boundary: a user must never meet a traceback without a way on)
         _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")
         _debug()
         sys.exit(EXIT_INTERNAL)
+
+
+def usage_message(error: TyperException) -> str:
+    """Say in French what is wrong with a command line."""
+    kind, param = type(error).__name__, getattr(error, "param", None)
+    name = max(getattr(param, "opts", None) or ["?"], key=len)
+    if kind == "NoSuchOption":
+        return f"Option inconnue : « {getattr(error, 'option_name', '?')} »."
+    if kind == "MissingParameter":
+        return f"Il manque une valeur : {name}."
+    if kind == "BadParameter":
+        choices = re.findall(r"'([^']+)'", str(getattr(error, "message", "")))[1:]
+        return f"Valeur refusée pour {name}." + (f" Valeurs admises : {', '.join(choices)}." if choices else "")
+    return "Commande inconnue ou incomplète."
 
 
 def _say(message: str) -> None:

@@ -46,9 +46,7 @@ def compile_requirement(requirement: Requirement, lexicon: Lexicon) -> CompiledR
         criteria={c.id: compile_frames(f"{requirement.id}.{c.id}", c.frames, families) for c in requirement.criteria},
         weakenings={w.id: compile_frames(f"{requirement.id}.{w.id}", w.frames, families) for w in requirement.weakened_when},
         pointless={n.id: compile_frames(f"{requirement.id}.{n.id}", n.frames, families) for n in requirement.sans_objet_when},
-        needed={
-            n.id: compile_frames(f"{requirement.id}.{n.id}", n.unless, families) for n in requirement.sans_objet_when if n.unless
-        },
+        needed={n.id: compile_frames(f"{requirement.id}.{n.id}", n.unless, families) for n in requirement.sans_objet_when if n.unless},
     )
 
 

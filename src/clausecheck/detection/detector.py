@@ -1,6 +1,6 @@
 """Gathers, for one requirement, everything the dossier says about it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausecheck.catalogue.lexicon import Lexicon
@@ -12,6 +12,7 @@ from clausecheck.detection.index import UnitIndex
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.segmentation.model import Segmented
+from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
 ABOUT = 0.3
@@ -26,7 +27,8 @@ NEAR = 3
 class RequirementEvidence:
     """Hits by criterion and weakening; a hit that does not bind (option, blank) shows the subject is there, no more.
 
-    ``proposals`` and ``doubts``: criteria and weakenings that the second voice proposes."""
+    ``proposals`` and ``doubts``: criteria and weakenings that the second voice proposes.
+    """
 
     criteria: Mapping[str, tuple[Hit, ...]]
     weakenings: Mapping[str, tuple[Hit, ...]]
@@ -44,11 +46,11 @@ class RequirementEvidence:
 class Detector:
     """Runs the frames of requirements on one dossier."""
 
-    def __init__(self, segmented: Segmented, lexicon: Lexicon, speaker: Speaker | None = None) -> None:
+    def __init__(self, segmented: Segmented, lexicon: Lexicon, speaker: Speaker | None = None, parties: Sequence[Party] = ()) -> None:
         self.segmented = segmented
         self.index = UnitIndex(segmented)
         self._lexicon = lexicon
-        self._qualifier = Qualifier(segmented, lexicon)
+        self._qualifier = Qualifier(segmented, lexicon, parties)
         self._speaker = speaker
         self._reading = Reading(segmented, speaker.voice) if speaker else None
         self.matcher = FrameMatcher(segmented, self.index, self._qualifier)
@@ -128,4 +130,3 @@ class Detector:
         if pattern is None or not any(self.index.matches(pattern, u) for u in hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)
-

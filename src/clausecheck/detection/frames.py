@@ -21,7 +21,10 @@ BLANK_REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A frame found. ``unit``: where its action stands; ``units``: every unit that carries a part of it; ``blank``: a field left to fill."""
+    """A frame found.
+
+    ``unit``: where its action stands; ``units``: every unit that carries a part of it; ``blank``: a field left to fill.
+    """
 
     unit: int
     units: tuple[int, ...]
@@ -157,8 +160,7 @@ class FrameMatcher:
         place = unit.text.to_source(match.start(), match.end())
         spans = blanks(self._segmented.quote(unit))
         return any(
-            place.start - BLANK_REACH < unit.span.start + end and unit.span.start + start < place.end + BLANK_REACH
-            for start, end in spans
+            place.start - BLANK_REACH < unit.span.start + end and unit.span.start + start < place.end + BLANK_REACH for start, end in spans
         )
 
     def _nearest_duration(self, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Duration | None:

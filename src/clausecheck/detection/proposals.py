@@ -112,10 +112,7 @@ class Reading:
         if star is None or not self.units:
             return {}
         required = {c.id for c in requirement.criteria if c.required}
-        return {
-            c: self._criterion(k, star, [x for x in columns.values() if x != k], required=c in required)
-            for c, k in columns.items()
-        }
+        return {c: self._criterion(k, star, [x for x in columns.values() if x != k], required=c in required) for c, k in columns.items()}
 
     def _criterion(self, column: int, star: int, others: list[int], *, required: bool) -> tuple[list[float], Proposal]:
         units, windows = self.unit_scores, self.window_scores
@@ -138,9 +135,7 @@ class Reading:
     def _say(self, position: int, column: int) -> int:
         """The unit of the window that says it best."""
         near = [
-            i
-            for i in (position - 1, position, position + 1)
-            if 0 <= i < len(self.units) and self.articles[i] == self.articles[position]
+            i for i in (position - 1, position, position + 1) if 0 <= i < len(self.units) and self.articles[i] == self.articles[position]
         ]
         return self.units[max(near, key=lambda i: float(self.unit_scores[i, column]))]
 
@@ -154,9 +149,7 @@ class Reading:
         rows = np.flatnonzero(np.isin(self.articles, list(articles)))
         if star is None or not len(rows) or not criteria:
             return {}
-        return {
-            w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()
-        }
+        return {w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
 
     def _weakening(
         self, column: int, kind: str, star: int, criteria: list[int], others: list[int], rows: "np.ndarray[Any, Any]"
@@ -177,9 +170,7 @@ class Reading:
         return features, Proposal(0.0, self._say(best, column), int(self.articles[best]))
 
 
-def weaken(
-    reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], articles: Collection[int]
-) -> dict[str, Proposal]:
+def weaken(reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], articles: Collection[int]) -> dict[str, Proposal]:
     """Return a proposal for each weakening, read in ``articles`` only: those in which the requirement is stipulated."""
     found = reading.weak_features(requirement, articles)
     return {w: Proposal(fusions["weak"].probability(f), place.unit, place.article) for w, (f, place) in found.items()}
@@ -208,9 +199,7 @@ def propose(
     return proposals
 
 
-def second_features(
-    criterion: str, first: float, believed: Mapping[str, float], required: Collection[str], nearness: float
-) -> list[float]:
+def second_features(criterion: str, first: float, believed: Mapping[str, float], required: Collection[str], nearness: float) -> list[float]:
     """Return what the second pass adds: the first answer, what is believed of the other required criteria, and the frames' nearness."""
     peers = [p for c, p in believed.items() if c != criterion and c in required] or [0.5]
     return [first, sum(peers) / len(peers), min(peers), nearness]

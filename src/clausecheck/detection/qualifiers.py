@@ -4,10 +4,13 @@ After ConText (Harkema et al., 2009): a cue has a direction and a scope; pseudo-
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clausecheck.catalogue.lexicon import Lexicon
+from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.model import Segmented, Unit
+from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
 _PREPOSITION = re.compile(
@@ -18,7 +21,8 @@ _PREPOSITION = re.compile(
 _AGENT = re.compile(r"\b(?:par|by)\s+(?:l['’]|le |la |les |un |une |son |the )?\s*[«\"“]?\s*$", re.IGNORECASE)
 _OBJECT_OF = re.compile(
     r"\b(?:inform|avis|avert|prévi|préven|alert|notifi|saisi|assist|aid|conseill|accompagn|garanti|indemnis|tient|tenir|tiendra|tiennent|autoris"
-    r"|associ|consult|sollicit|dédommag|invite|prie|laisse|oblige|relève)\w*\s+(?:\w+ment\s+|sans délai\s+|aussitôt\s+|par écrit\s+|également\s+|alors\s+)?"
+    r"|associ|consult|sollicit|dédommag|invite|prie|laisse|oblige|relève)\w*\s+"
+    r"(?:\w+ment\s+|sans délai\s+|aussitôt\s+|par écrit\s+|également\s+|alors\s+)?"
     r"(?:l['’]|le |la |les |son |the )?\s*[«\"“]?\s*$",
     re.IGNORECASE,
 )
@@ -27,21 +31,20 @@ _SUBORDINATE = re.compile(
     r"|\b(?:s|qu|lorsqu|dès qu)['’]\s*(?:une? )?$",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(
-    r"\b(?:que|dont|où|that|which)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$|\bqu['’]\s*(?:une? )?$", re.IGNORECASE
-)
+_RELATIVE = re.compile(r"\b(?:que|dont|où|that|which)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$|\bqu['’]\s*(?:une? )?$", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"(?:^|\s)(?:est|sont|sera|seront|soit|soient|etre|ete|is|are|be|been)(?: \S+(?:ment|pas|tous|toutes|ensuite|alors))?\s$"
 )
 _NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:ne|n)(?: (?:s|se|lui|y|en|leur|est|sont|sera|seront|doit|peut|pourra|saurait))*\s$")
 _NEGATED_PASSIVE = re.compile(
-    r"(?:^|\s)(?:ne|n) (?:est|sont|sera|seront|soit|a ete|ont ete) (?:pas|jamais|plus|nullement|en aucun cas) (?:\S+ )?$|(?:^|\s)(?:ne|n) (?:pas|jamais|plus|point) $"
+    r"(?:^|\s)(?:ne|n) (?:est|sont|sera|seront|soit|a ete|ont ete) (?:pas|jamais|plus|nullement|en aucun cas) (?:\S+ )?$"
+    r"|(?:^|\s)(?:ne|n) (?:pas|jamais|plus|point) $"
 )
 _NEGATED_AFTER = re.compile(r"^\S* (?:\S+ ){0,2}(?:pas|jamais|aucun\w*|nullement|point|ni|nul|nulle)\b")
 _ONLY = re.compile(r"^\S* (?:\S+ ){0,8}qu[e]?\b")
 _PROHIBITION_BEFORE = re.compile(
-    r"\b(?:ne|n|ni|interdi\w*|interdit\w*|sans|aucun\w*|nul\w*|proscri\w*|prohib\w*|defense|defend\w*|exclu\w*|refus\w*|absti\w*|abstenir|abstenant|jamais|exclusi\w*|seul\w*"
-    r"|uniquement|strictement|not|no|never|neither|nor|prohibit\w*|refrain|only|solely|renonc\w*)\b"
+    r"\b(?:ne|n|ni|interdi\w*|interdit\w*|sans|aucun\w*|nul\w*|proscri\w*|prohib\w*|defense|defend\w*|exclu\w*|refus\w*|absti\w*"
+    r"|abstenir|abstenant|jamais|exclusi\w*|seul\w*|uniquement|strictement|not|no|never|neither|nor|prohibit\w*|refrain|only|solely|renonc\w*)\b"
 )
 _PROHIBITION_AFTER = re.compile(
     r"^(?:\S+ ){0,12}?(?:interdi\w*|proscri\w*|prohib\w*|exclu\w*|defendu\w*|prohibited|forbidden|non autoris\w*|banni\w*)\b"
@@ -50,13 +53,18 @@ _PRONOUN = re.compile(
     r"^(?:il (?!est (?:fait|interdit|entendu|precise|convenu|rappele|tenu compte)|incombe|appartient|s agit|faut|convient|revient|y a)"
     r"|elle |ils |elles |celui ci |celle ci |ce dernier |cette derniere |it )"
 )
+_DUTIES_OF = r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} "
 _BUYER_DUTIES = re.compile(
-    r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique|maitre ouvrage|abonne|utilisateurs?)\b"
+    _DUTIES_OF + r"(?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique"
+    r"|maitre ouvrage|abonne|utilisateurs?)\b"
 )
 _HOLDER_DUTIES = re.compile(
-    r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} (?:titulaire|prestataire|sous traitant|fournisseur|processor|supplier|editeur|delegataire|concessionnaire)\b"
+    _DUTIES_OF + r"(?:titulaire|prestataire|sous traitant|fournisseur|processor|supplier|editeur|delegataire|concessionnaire)\b"
 )
 BEFORE_WORDS = 9
+NAME_WORDS = 4
+NAME_LETTERS = 4
+ROLES = {"holder": Actor.HOLDER, "processor": Actor.HOLDER, "buyer": Actor.BUYER, "controller": Actor.BUYER}
 AGENT_WORDS = 8
 """Words after an action within which «par X» is its agent."""
 
@@ -87,10 +95,11 @@ class Qualification:
 class Qualifier:
     """Qualifies actions inside the units of one dossier; mentions are computed once a unit."""
 
-    def __init__(self, segmented: Segmented, lexicon: Lexicon) -> None:
+    def __init__(self, segmented: Segmented, lexicon: Lexicon, parties: Sequence[Party] = ()) -> None:
         self._segmented = segmented
         self._lexicon = lexicon
         self._mentions: dict[int, tuple[Mention, ...]] = {}
+        self._names = _names(parties)
 
     def qualify(self, unit: Unit, start: int, end: int) -> Qualification:
         """Qualify the action at folded offsets ``start:end`` of ``unit``."""
@@ -130,9 +139,7 @@ class Qualifier:
 
     def _debtor(self, unit: Unit, start: int, end: int) -> Actor:
         mentions = self.mentions(unit)
-        agent = next(
-            (m for m in mentions if m.role == "agent" and m.start >= start and _gap(unit, end, m.start) <= AGENT_WORDS), None
-        )
+        agent = next((m for m in mentions if m.role == "agent" and m.start >= start and _gap(unit, end, m.start) <= AGENT_WORDS), None)
         if _PASSIVE.search(unit.text.text[:start]) is not None:
             return agent.actor if agent else Actor.UNKNOWN
         subject = self._subject(unit, mentions, start)
@@ -188,7 +195,8 @@ class Qualifier:
                 if any(start < match.end() and match.start() < end for start, end in false_friends):
                     continue
                 found.append(self._mention(unit, actor, match))
-        return found
+        named = ((actor, match) for actor, pattern in self._names for match in pattern.finditer(text))
+        return [*found, *(self._mention(unit, actor, match) for actor, match in named)]
 
     def _mention(self, unit: Unit, actor: Actor, match: re.Match[str]) -> Mention:
         span = unit.text.to_source(match.start(), match.end())
@@ -208,6 +216,17 @@ class Qualifier:
 def _gap(unit: Unit, start: int, end: int) -> int:
     """Words between two offsets."""
     return unit.text.text[start:end].count(" ")
+
+
+def _names(parties: Sequence[Party]) -> list[tuple[Actor, re.Pattern[str]]]:
+    """Patterns of the parties' own names («Portalys s'engage…»), over folded words; one word that is long enough, up to four."""
+    names = []
+    for party in parties:
+        actor = ROLES.get(party.role)
+        folded = NormalizedText.of(party.name)
+        if actor is not None and 0 < len(folded.tokens) <= NAME_WORDS and len(folded.text) >= NAME_LETTERS:
+            names.append((actor, re.compile(rf"(?<!\S){re.escape(folded.text)}(?!\S)")))
+    return names
 
 
 def _is_complement(before: str) -> bool:

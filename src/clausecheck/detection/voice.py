@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ def features(tokens: Sequence[str]) -> Counter[str]:
     """Count the stems of folded words, and their neighbouring pairs."""
     stems = [token[:STEM] for token in tokens]
     counts = Counter(stems)
-    counts.update(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
+    counts.update(f"{a} {b}" for a, b in pairwise(stems))
     return counts
 
 

@@ -90,9 +90,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, pat
 
 def _check_seven_zip(archive: Any, path: str) -> None:
     files = [info for info in archive.list() if not info.is_directory]
-    escapes = any(
-        name.startswith("/") or ".." in name.split("/") for name in (info.filename.replace("\\", "/") for info in files)
-    )
+    escapes = any(name.startswith("/") or ".." in name.split("/") for name in (info.filename.replace("\\", "/") for info in files))
     if escapes or len(files) > MAX_MEMBERS or sum(info.uncompressed or 0 for info in files) > MAX_TOTAL:
         raise ReadError(
             f"« {path} » est refusée : décompressez l'archive vous-même, puis relancez sur le dossier.",

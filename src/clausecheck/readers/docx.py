@@ -10,7 +10,7 @@ from clausecheck.readers.docx_numbering import Numbering
 from clausecheck.readers.docx_runs import Runs
 from clausecheck.readers.docx_styles import Styles
 from clausecheck.readers.docx_xml import RELATIONS, W, find
-from clausecheck.readers.finishing import finish
+from clausecheck.readers.finishing import finish, metadata
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.package import Element, Package, open_package
 from clausecheck.readers.paragraphs import Paragraphs
@@ -48,7 +48,7 @@ def read(data: bytes, source: Source) -> Document:
     _leftover_comments(story)
     _furniture(package, main, story)
     signed = any(name.startswith("_xmlsignatures/") for name in package.names)
-    return finish(builder, story.notices, signed=signed, metadata=list(_metadata(package)))
+    return finish(builder, story.notices, signed=signed, metadata=_metadata(package))
 
 
 def _main_part(package: Package) -> str:
@@ -85,9 +85,7 @@ def _story(package: Package, builder: DocumentBuilder, targets: dict[str, str]) 
         root = package.part(targets[kind])
         if root is not None:
             runs = Runs(targets[kind], root, styles, story.notices)
-            story.notes |= {
-                (name, _identifier(note)): Note(note, runs, note.get(W + "author") or "") for note in _notes(root, name)
-            }
+            story.notes |= {(name, _identifier(note)): Note(note, runs, note.get(W + "author") or "") for note in _notes(root, name)}
     return story
 
 
@@ -121,9 +119,6 @@ def _furniture(package: Package, main: str, story: Story) -> None:
             Walker(story, Runs(target, root, story.styles, story.notices), Layer.FURNITURE).walk(root)
 
 
-def _metadata(package: Package) -> Iterator[tuple[str, str]]:
+def _metadata(package: Package) -> list[tuple[str, str]]:
     root = package.part("docProps/core.xml")
-    for element in [] if root is None else root:
-        name = _METADATA.get(str(element.tag).rsplit("}", 1)[-1])
-        if name and element.text and element.text.strip():
-            yield name, element.text.strip()
+    return metadata((_METADATA.get(str(e.tag).rsplit("}", 1)[-1]), e.text) for e in ([] if root is None else root))

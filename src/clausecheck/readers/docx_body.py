@@ -13,9 +13,8 @@ from clausecheck.readers.notices import Notices, Revision
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label, Paragraphs, Traits, labelled
 from clausecheck.readers.pieces import flatten, join
-from clausecheck.vocabulary import BlockKind, Layer
+from clausecheck.vocabulary import Layer
 
-CELL_SEPARATOR = " | "
 _CONTAINERS = {W + name for name in ("customXml", "smartTag", "sdtContent", "ins", "moveTo")}
 _TOC_GALLERIES = ("table of contents", "table des matières")
 
@@ -172,8 +171,7 @@ class Walker:
         aside = _Aside()
         in_toc = self._runs.fields.in_toc and self._layer is Layer.BODY
         texts = [self._cell(cell, aside) for cell in cells if not _continues(cell)]
-        if any(texts):
-            self._story.blocks.row(join(texts, CELL_SEPARATOR), Layer.TOC if in_toc else self._layer)
+        self._story.blocks.row(texts, Layer.TOC if in_toc else self._layer)
         self._tell(aside)
         self._deletion = outer
 
@@ -196,10 +194,10 @@ class Walker:
             self._note(kind, identifier)
         for who, pieces in aside.deleted:
             self._story.notices.deletions[who] += 1
-            blocks.aside(pieces, BlockKind.PARAGRAPH, Layer.DELETED)
+            blocks.aside(pieces, layer=Layer.DELETED)
         for pieces in aside.hidden:
             self._story.notices.hidden += 1
-            blocks.aside(pieces, BlockKind.PARAGRAPH, Layer.NOTE, style="texte masqué")
+            blocks.hidden(pieces)
 
     def _note(self, kind: str, identifier: str) -> None:
         if kind in self._story.counts:
@@ -214,17 +212,11 @@ class Walker:
         aside = _Aside()
         text = walker._cell(note.element, aside)
         if kind == "comment":
-            prefix = f"Commentaire de {note.author or 'auteur inconnu'}\u202f: "
-            self._story.blocks.aside(_prefixed(prefix, text), BlockKind.PARAGRAPH, Layer.NOTE)
+            self._story.blocks.comment(note.author, text)
         else:
             number = format_number(self._story.counts[kind], "lowerRoman" if kind == "endnote" else "decimal")
-            layer = Layer.BODY if self._layer is Layer.TOC else self._layer
-            self._story.blocks.aside(_prefixed(f"{number} ", text), BlockKind.FOOTNOTE, layer, number)
+            self._story.blocks.footnote(number, text, self._layer)
         walker._tell(aside)
-
-
-def _prefixed(prefix: str, pieces: list[Piece]) -> list[Piece]:
-    return [(prefix, None), *pieces] if pieces else []
 
 
 def _members(parent: Element, name: str) -> Iterator[Element]:

@@ -2,21 +2,22 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
-from clausecheck.readers.counters import format_number
+from clausecheck.readers.counters import bare_number, format_number
 from clausecheck.readers.docx_styles import Style, Styles
 from clausecheck.readers.docx_xml import W, find, integer, toggle, val
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label
 from clausecheck.readers.symbols import bullet
 
-LEVELS = 9
+_LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _SUFFIXES = {"nothing": "", "space": " ", "tab": " "}
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class _Level:
     """One level of a list. ``restart``: the 1-based level above which it restarts, 0 never, None any higher level."""
 
     start: int
@@ -32,8 +33,8 @@ class Level:
 class _List:
     """An abstract list and its running counters, shared by every ``w:num`` that points to it."""
 
-    levels: dict[int, Level]
-    counters: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
+    levels: dict[int, _Level]
+    counters: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class _Instance:
     """A ``w:num``: its list, its own levels, and the starts that apply from its first paragraph on."""
 
     list: _List
-    levels: dict[int, Level]
+    levels: dict[int, _Level]
     starts: dict[int, int]
 
 
@@ -83,7 +84,7 @@ class Numbering:
             counters[level] = None
         current = counters[level]
         counters[level] = _start(instance, level) if current is None else current + 1
-        for deeper in range(level + 1, LEVELS):
+        for deeper in range(level + 1, _LEVELS):
             if _restarts(instance, deeper, level):
                 counters[deeper] = None
 
@@ -111,21 +112,17 @@ def _label(instance: _Instance, level: int) -> Label:
     suffix = _SUFFIXES.get(definition.suffix, " ")
     if definition.format == "bullet":
         return Label(bullet(definition.text) + " ", None, level + 1)
-    printed = _PLACEHOLDER.sub(lambda match: _value(instance, int(match[1]) - 1, definition.legal), definition.text)
-    number = _bare_number(instance, definition)
-    return Label(printed + suffix if printed.strip() else "", number or None, level + 1)
+    fill = partial(_filled, instance, definition)
+    printed = fill(definition.text)
+    number = bare_number(definition.text, _PLACEHOLDER, fill)
+    return Label(printed + suffix if printed.strip() else "", number, level + 1)
 
 
-def _bare_number(instance: _Instance, definition: Level) -> str:
-    places = list(_PLACEHOLDER.finditer(definition.text))
-    if not places:
-        return ""
-    core = definition.text[places[0].start() : places[-1].end()]
-    number = _PLACEHOLDER.sub(lambda match: _value(instance, int(match[1]) - 1, definition.legal), core)
-    return "".join(number.split()).strip(".)(-")
+def _filled(instance: _Instance, definition: _Level, pattern: str) -> str:
+    return _PLACEHOLDER.sub(lambda match: _value(instance, int(match[1]) - 1, legal=definition.legal), pattern)
 
 
-def _value(instance: _Instance, level: int, legal: bool) -> str:
+def _value(instance: _Instance, level: int, *, legal: bool) -> str:
     definition = instance.levels.get(level)
     counter = instance.list.counters[level]
     if definition is None or definition.format == "none":
@@ -138,7 +135,7 @@ def _instance(num: Element, target: _List) -> _Instance:
     levels, starts = dict(target.levels), {}
     for override in num.findall(W + "lvlOverride"):
         index = integer(override.get(W + "ilvl"))
-        if index is None or not 0 <= index < LEVELS:
+        if index is None or not 0 <= index < _LEVELS:
             continue
         own = find(override, "lvl")
         if own is not None:
@@ -156,18 +153,18 @@ def _linked(abstract: Element, abstracts: dict[str, Element], targets: dict[str,
     return abstracts.get(target or "", abstract)
 
 
-def _levels(abstract: Element) -> dict[int, Level]:
+def _levels(abstract: Element) -> dict[int, _Level]:
     found = {}
     for element in abstract.findall(W + "lvl"):
         index = integer(element.get(W + "ilvl"))
-        if index is not None and 0 <= index < LEVELS:
+        if index is not None and 0 <= index < _LEVELS:
             found[index] = _level(element)
     return found
 
 
-def _level(element: Element) -> Level:
+def _level(element: Element) -> _Level:
     start = integer(val(element, "start"))
-    return Level(
+    return _Level(
         start=0 if start is None else start,
         format=val(element, "numFmt") or "decimal",
         text=val(element, "lvlText") or "",

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from clausecheck.document import ParagraphLocator
 from clausecheck.document.builder import Piece
 from clausecheck.readers.docx_styles import Style, Styles
-from clausecheck.readers.docx_xml import MC, W14, M, W, find, integer, text_boxes, toggle, val, visible_branch
+from clausecheck.readers.docx_xml import MC, W14, M, W, find, integer, switched, text_boxes, toggle, val, visible_branch
 from clausecheck.readers.notices import Notices, Revision
 from clausecheck.readers.package import Element
 from clausecheck.readers.pieces import BREAK, clean
+from clausecheck.readers.printed import Printed
 from clausecheck.readers.symbols import TICKED, UNTICKED, decode, is_symbol_font, symbol
 
-_TRANSPARENT = {
-    W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "moveTo", "dir", "bdo", "sdtContent", "rubyBase")
-}
+_TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "moveTo", "dir", "bdo", "sdtContent", "rubyBase")}
 _BOXES = {W + name for name in ("drawing", "pict", "object")}
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": BREAK, "noBreakHyphen": "-"}
 _HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
@@ -58,22 +57,13 @@ class Fields:
 
 
 @dataclass(slots=True)
-class Inline:
-    """What a paragraph holds. ``notes``: (footnote | endnote | comment, identifier) in order."""
+class Inline(Printed):
+    """What a paragraph holds. ``notes``: (footnote | endnote | comment, identifier) in order; ``toc``: characters of contents."""
 
-    pieces: list[Piece] = field(default_factory=list)
     deleted: list[tuple[Revision, list[Piece]]] = field(default_factory=list)
-    hidden: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    characters: int = 0
-    bold: int = 0
     toc: int = 0
-
-    @property
-    def all_bold(self) -> bool:
-        """True when every printed character is bold."""
-        return 0 < self.characters == self.bold
 
 
 class Runs:
@@ -112,9 +102,9 @@ class Runs:
 
 @dataclass(slots=True)
 class _Look:
-    bold: bool
-    hidden: bool
-    font: str | None
+    bold: bool = False
+    hidden: bool = False
+    font: str | None = None
 
 
 class _ParagraphRuns:
@@ -165,7 +155,7 @@ class _ParagraphRuns:
 
     def _math(self, element: Element) -> None:
         for text in element.iter(M + "t"):
-            self._keep([(text.text or "", self._runs.place(self._paragraph))], _Look(False, False, None))
+            self._keep([(text.text or "", self._runs.place(self._paragraph))], _Look())
 
     def _control(self, element: Element) -> None:
         box = next(element.iter(W14 + "checkbox"), None)
@@ -178,7 +168,7 @@ class _ParagraphRuns:
         checked = box.find(W14 + "checked")
         state = checked is not None and checked.get(W14 + "val", "1") in ("1", "true", "on")
         run = next(content.iter(W + "r"), None)
-        self._keep([(TICKED if state else UNTICKED, self._locator(run))], _Look(False, False, None))
+        self._keep([(TICKED if state else UNTICKED, self._locator(run))], _Look())
 
     def _locator(self, run: Element | None) -> ParagraphLocator:
         start = self._runs.place(self._paragraph)
@@ -190,8 +180,8 @@ class _ParagraphRuns:
         properties = find(run, "rPr")
         style = self._runs.character_style(val(properties, "rStyle"))
         look = _Look(
-            bold=_property(properties, "b", style.bold or self._style.bold),
-            hidden=_property(properties, "vanish", style.hidden or self._style.hidden),
+            bold=switched(properties, "b", inherited=style.bold or self._style.bold),
+            hidden=switched(properties, "vanish", inherited=style.hidden or self._style.hidden),
             font=_font(properties),
         )
         self._content(run, run, look)
@@ -265,16 +255,11 @@ class _ParagraphRuns:
         """File ``pieces`` where they belong; ``printed``: shown although inside a field's instruction."""
         if self._runs.fields.in_code and not printed:
             return
-        count = sum(not char.isspace() for text, _ in pieces for char in text)
         if self._deletion is not None:
             self._file_deletion(pieces)
-        elif look.hidden:
-            self._found.hidden.extend(pieces)
-        else:
-            self._found.pieces.extend(pieces)
-            self._found.characters += count
-            self._found.bold += count if look.bold else 0
-            self._found.toc += count if self._runs.fields.in_toc else 0
+            return
+        shown = self._found.keep(pieces, bold=look.bold, hidden=look.hidden)
+        self._found.toc += shown if self._runs.fields.in_toc else 0
 
     def _file_deletion(self, pieces: list[Piece]) -> None:
         deleted = self._found.deleted
@@ -287,11 +272,6 @@ class _ParagraphRuns:
 def revision(element: Element) -> Revision:
     """Return who made a tracked change, and when."""
     return element.get(W + "author") or "", element.get(W + "date") or ""
-
-
-def _property(properties: Element | None, name: str, inherited: bool) -> bool:
-    own = toggle(properties, name)
-    return inherited if own is None else own
 
 
 def _font(properties: Element | None) -> str | None:

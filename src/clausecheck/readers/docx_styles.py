@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-from clausecheck.readers.docx_xml import W, find, integer, toggle, val
+from clausecheck.readers.docx_xml import W, find, integer, switched, val
 from clausecheck.readers.package import Element
 
 _HEADING_NAME = re.compile(r"(?:heading|titre)\s*([1-9])", re.IGNORECASE)
 _TITLE_NAMES = ("title", "titre")
-_TOC_NAME = re.compile(
-    r"(?:toc|tm|table of figures|table des illustrations|table of authorities)(?:\s*\d|\s+heading|$)", re.IGNORECASE
-)
+_TOC_NAME = re.compile(r"(?:toc|tm|table of figures|table des illustrations|table of authorities)(?:\s*\d|\s+heading|$)", re.IGNORECASE)
 _TITLED = re.compile(r"titre|heading|title", re.IGNORECASE)
 _MAX_DEPTH = 20
 
@@ -75,14 +73,10 @@ def _overridden(base: Style, element: Element, style_id: str) -> Style:
         id=style_id,
         name=name,
         heading=_heading_level(base, element, name),
-        bold=_either(toggle(run, "b"), base.bold),
-        hidden=_either(toggle(run, "vanish"), base.hidden),
+        bold=switched(run, "b", inherited=base.bold),
+        hidden=switched(run, "vanish", inherited=base.hidden),
         toc=base.toc or bool(_TOC_NAME.match(name)),
     )
-
-
-def _either(own: bool | None, inherited: bool) -> bool:
-    return inherited if own is None else own
 
 
 def _heading_level(base: Style, element: Element, name: str) -> int | None:

@@ -8,9 +8,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-VML_TEXTBOX = "{urn:schemas-microsoft-com:vml}textbox"
 
 _FALSE = ("0", "false", "off", "none")
 
@@ -45,6 +43,12 @@ def toggle(properties: Element | None, *names: str) -> bool | None:
         if found is not None:
             return found.get(W + "val", "1") not in _FALSE
     return None
+
+
+def switched(properties: Element | None, name: str, *, inherited: bool) -> bool:
+    """Return the on/off property ``name``, ``inherited`` when it is not set."""
+    own = toggle(properties, name)
+    return inherited if own is None else own
 
 
 def visible_branch(alternate: Element) -> Element | None:

@@ -1,12 +1,17 @@
 """The last steps common to word-processing files: typed tables of contents, warnings, language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from clausecheck.document import Document, DocumentBuilder
 from clausecheck.readers.language import detect_document
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.toc import mark_typed_toc
 from clausecheck.vocabulary import Layer
+
+
+def metadata(entries: Iterable[tuple[str | None, str | None]]) -> list[tuple[str, str]]:
+    """Keep the (name, text) pairs that have both, trimmed."""
+    return [(name, text.strip()) for name, text in entries if name and text and text.strip()]
 
 
 def finish(builder: DocumentBuilder, notices: Notices, *, signed: bool, metadata: Sequence[tuple[str, str]]) -> Document:

@@ -18,12 +18,11 @@ _KEYWORD = re.compile(
 _SECTION_SIGN = re.compile(rf"^§\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)\.?\s*(?:{_DASH}\s*)?")
 _DOTTED = re.compile(rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))")
 _SINGLE = re.compile(rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))")
-_ROMAN_NUMBER = re.compile(
-    rf"^(?P<number>{_ROMAN}(?:[.\-]\d{{1,3}}){{0,4}})(?:\s*[.)/]\s*(?:{_DASH}\s*)?|\s*[-–—:]\s+|(?<=\d)\s+)"
-)
+_ROMAN_NUMBER = re.compile(rf"^(?P<number>{_ROMAN}(?:[.\-]\d{{1,3}}){{0,4}})(?:\s*[.)/]\s*(?:{_DASH}\s*)?|\s*[-–—:]\s+|(?<=\d)\s+)")
 _LETTER = re.compile(rf"^(?P<number>[A-Z](?:[.\-]?\d{{1,3}}){{0,4}})(?:\s*[.)/]\s+(?:{_DASH}\s*)?|\s*[-–—]\s+|(?<=\d)\s+)")
 _MARKER = re.compile(
-    r"^(?:[-–—−•▪■□◼◦●○►▶➢➤✓✔➔→⇒❖♦*·‣⁃]+\s*|o\s+(?=\S)|[a-z]\s?[.)]\s+|[ivx]{1,5}\s?[.)]\s+|\([a-z0-9]{1,3}\)\s+|\d{1,2}\s?[°)]\s*|☐\s*|☒\s*)"
+    r"^(?:[-–—−•▪■□◼◦●○►▶➢➤✓✔➔→⇒❖♦*·‣⁃]+\s*|o\s+(?=\S)|[a-z]\s?[.)]\s+"
+    r"|[ivx]{1,5}\s?[.)]\s+|\([a-z0-9]{1,3}\)\s+|\d{1,2}\s?[°)]\s*|☐\s*|☒\s*)"
 )
 _MONTH_OR_UNIT = re.compile(
     r"^(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
@@ -56,7 +55,7 @@ def parse_number(text: str) -> Numbered | None:
         match = pattern.match(text)
         if match and not _is_quantity(match.group(), text[match.end() :]):
             number = match["number"]
-            return Numbered(number, _depth(number, pattern is _LETTER), text[match.end() :].strip())
+            return Numbered(number, _depth(number, letter=pattern is _LETTER), text[match.end() :].strip())
     return None
 
 
@@ -72,7 +71,7 @@ def _keyword_number(match: re.Match[str], text: str) -> Numbered:
     return Numbered(number, level, text[match.end() :].strip(), keyword=True)
 
 
-def _depth(number: str, letter: bool) -> int:
+def _depth(number: str, *, letter: bool) -> int:
     return len([part for part in re.split(r"[.\-]", number) if part]) + int(letter)
 
 

@@ -12,7 +12,11 @@ from clausecheck.readers.text_encoding import decode
 
 _DROPPED = frozenset({"script", "style", "nav", "footer", "noscript", "template", "svg", "head", "button", "iframe", "object"})
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "aside", "ul", "ol", "li", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "form", "fieldset", "body", "figure", "address", "details", "summary", "center"]
+    [
+        *("p", "div", "section", "article", "main", "header", "aside", "body", "form", "fieldset", "table", "blockquote", "pre"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
+        *("figure", "address", "details", "summary", "center"),
+    ]
 )
 _HEADING = re.compile(r"h([1-6])")
 

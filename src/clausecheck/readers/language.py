@@ -12,10 +12,19 @@ MIN_BLOCK = 60
 
 _WORD = re.compile(r"[a-zà-ÿœæ]+")
 _FRENCH = frozenset(
-    ["le", "la", "les", "de", "des", "du", "un", "une", "et", "ou", "où", "en", "au", "aux", "que", "qui", "dans", "par", "pour", "sur", "est", "sont", "ce", "cette", "ces", "se", "sa", "son", "ses", "il", "elle", "ne", "pas", "plus", "leur", "leurs", "avec", "sans", "être", "sera", "à", "doit", "peut", "tout", "toute", "tous", "l", "d", "n", "s", "c", "qu"]
+    [
+        *("le", "la", "les", "l", "un", "une", "de", "des", "du", "d", "au", "aux", "à"),
+        *("en", "dans", "par", "pour", "sur", "avec", "sans"),
+        *("ce", "c", "cette", "ces", "se", "s", "sa", "son", "ses", "leur", "leurs", "il", "elle", "que", "qu", "qui", "et", "ou", "où"),
+        *("est", "sont", "être", "sera", "doit", "peut", "ne", "n", "pas", "plus", "tout", "toute", "tous"),
+    ]
 )
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "or", "any", "by", "for", "is", "are", "be", "shall", "will", "with", "as", "that", "this", "such", "not", "its", "it", "on", "from", "which", "may", "has", "have", "an", "at", "under", "other", "all", "their", "they", "if", "must"]
+    [
+        *("the", "an", "any", "all", "other", "such", "this", "that", "which", "it", "its", "they", "their"),
+        *("of", "to", "in", "by", "for", "with", "as", "on", "from", "at", "under", "and", "or", "if", "not"),
+        *("is", "are", "be", "has", "have", "shall", "will", "may", "must"),
+    ]
 )
 
 
@@ -37,13 +46,13 @@ def detect_document(texts: Iterable[str]) -> Language:
     return detect(joined)
 
 
-def block_language(text: str) -> Language | None:
+def _block_language(text: str) -> Language | None:
     """Return the language of one block, None when it is too short to tell."""
     return detect(text) if len(text) > MIN_BLOCK else None
 
 
 def tag_languages(document: Document) -> Document:
     """Return ``document`` with its language and that of each block long enough filled in."""
-    blocks = tuple(replace(block, language=block_language(document.quote(block.span))) for block in document.blocks)
+    blocks = tuple(replace(block, language=_block_language(document.quote(block.span))) for block in document.blocks)
     body = (document.quote(block.span) for block in document.blocks if block.layer is Layer.BODY)
     return replace(document, blocks=blocks, language=detect_document(body))

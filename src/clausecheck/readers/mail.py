@@ -16,7 +16,6 @@ _HEADERS = (("subject", "objet"), ("from", "de"), ("to", "à"), ("date", "date")
 def read_mail(data: bytes, path: str) -> tuple[Document, list[Member]]:
     """Return the body of a message and its attachments."""
     message = BytesParser(policy=policy.default).parsebytes(data)
-    assert isinstance(message, EmailMessage)
     source = Source(path, hashlib.sha256(data).hexdigest(), "eml", len(data))
     return _body(message, source), [_member(part, rank) for rank, part in enumerate(message.iter_attachments(), 1)]
 

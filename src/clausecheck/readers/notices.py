@@ -24,7 +24,7 @@ Revision = tuple[str, str]
 """Author and ISO date of a tracked change, as the file writes them; empty when it does not."""
 
 
-def french_date(iso: str) -> str:
+def _french_date(iso: str) -> str:
     """Return «3 mai 2024» for «2024-05-03T10:00:00Z»; the text itself when it is no date."""
     try:
         year, month, day = (int(part) for part in iso[:10].split("-"))
@@ -35,7 +35,7 @@ def french_date(iso: str) -> str:
 
 def _who_when(revision: Revision) -> str:
     author, date = revision
-    when = f" le {french_date(date)}" if date else ""
+    when = f" le {_french_date(date)}" if date else ""
     return f"de {author or 'auteur inconnu'}{when}"
 
 
@@ -55,7 +55,7 @@ class Notices:
             (self.deletions, "suppression", "texte_supprime", "le texte supprimé ne compte pas dans l'analyse"),
             (self.insertions, "insertion", "texte_insere", "le texte inséré est lu comme accepté"),
         ):
-            for revision, count in by_day(revisions).items():
+            for revision, count in _by_day(revisions).items():
                 passages = f" ({count} passages)" if count > 1 else ""
                 builder.warn(code, f"{act} {_who_when(revision)}{passages}\u202f: {effect}")
         self._tell_unread(builder, characters)
@@ -75,7 +75,7 @@ class Notices:
             builder.warn("contenu_non_lu", f"{what} ({count}) non lu(s)\u202f: ouvrez le fichier pour en vérifier le contenu")
 
 
-def by_day(revisions: Counter[Revision]) -> Counter[Revision]:
+def _by_day(revisions: Counter[Revision]) -> Counter[Revision]:
     """Group by author and day, in order of first appearance."""
     grouped: Counter[Revision] = Counter()
     for (author, date), count in revisions.items():

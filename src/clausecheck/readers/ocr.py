@@ -32,9 +32,7 @@ def available() -> bool:
     if program is None:
         return False
     try:
-        listed = subprocess.run(
-            [program, "--list-langs"], capture_output=True, text=True, encoding="utf-8", timeout=20, check=False
-        )
+        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, encoding="utf-8", timeout=20, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return _LANGUAGE in (listed.stdout + listed.stderr).split()
@@ -75,9 +73,7 @@ def recognise(image: Any, page: int, dpi: float) -> list[Line]:
     ]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(
-            command, input=buffer.getvalue(), capture_output=True, timeout=TIME_LIMIT, env=environment, check=True
-        )
+        done = subprocess.run(command, input=buffer.getvalue(), capture_output=True, timeout=TIME_LIMIT, env=environment, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise ReadError(
             f"La reconnaissance de la page {page} a échoué\u202f: vérifiez l'installation de tesseract.", "ocr_echec"

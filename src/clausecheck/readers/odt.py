@@ -1,10 +1,8 @@
 """Reads OpenDocument text (ODT, OTT): content, notes, tracked changes, headers and footers, as printed."""
 
-from collections.abc import Iterator
-
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
-from clausecheck.readers.finishing import finish
+from clausecheck.readers.finishing import finish, metadata
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.odt_body import OdtStory, OdtWalker, changes_of
 from clausecheck.readers.odt_numbering import OdtNumbering
@@ -47,7 +45,7 @@ def read(data: bytes, source: Source) -> Document:
     if named is not None:
         _furniture(named, story)
     signed = "META-INF/documentsignatures.xml" in package.names
-    return finish(builder, story.notices, signed=signed, metadata=list(_metadata(package)))
+    return finish(builder, story.notices, signed=signed, metadata=_metadata(package))
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -67,9 +65,6 @@ def _furniture(named: Element, story: OdtStory) -> None:
             OdtWalker(story, runs, Layer.FURNITURE).walk(zone)
 
 
-def _metadata(package: Package) -> Iterator[tuple[str, str]]:
+def _metadata(package: Package) -> list[tuple[str, str]]:
     root = package.part("meta.xml")
-    for element in [] if root is None else root.iter():
-        name = _METADATA.get(str(element.tag))
-        if name and element.text and element.text.strip():
-            yield name, element.text.strip()
+    return metadata((_METADATA.get(str(e.tag)), e.text) for e in ([] if root is None else root.iter()))

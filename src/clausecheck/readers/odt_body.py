@@ -13,9 +13,8 @@ from clausecheck.readers.odt_xml import DC, DRAW, OFFICE, TABLE, TEXT, XML_ID, c
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label, Paragraphs, Traits, labelled
 from clausecheck.readers.pieces import flatten, join
-from clausecheck.vocabulary import BlockKind, Layer
+from clausecheck.vocabulary import Layer
 
-CELL_SEPARATOR = " | "
 _PARAGRAPHS = (TEXT + "p", TEXT + "h")
 _INDEXES = {
     TEXT + name
@@ -32,7 +31,7 @@ _INDEXES = {
 _ROW_GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")}
 _MAX_REPEAT = 50
 
-Later = list[Callable[[], None]]
+_Later = list[Callable[[], None]]
 """What is said after the paragraph or row that carries it."""
 
 
@@ -167,14 +166,13 @@ class OdtWalker:
             self._row(cells)
 
     def _row(self, cells: list[Element]) -> None:
-        later: Later = []
+        later: _Later = []
         texts = [self._cell(cell, later) for cell in cells for _ in range(_repeats(cell))]
-        if any(texts):
-            self._story.blocks.row(join(texts, CELL_SEPARATOR), self._layer)
+        self._story.blocks.row(texts, self._layer)
         for say in later:
             say()
 
-    def _cell(self, container: Iterable[Element], later: Later) -> list[Piece]:
+    def _cell(self, container: Iterable[Element], later: _Later) -> list[Piece]:
         texts = []
         for child, item in self._cell_content(container):
             if child.tag in _PARAGRAPHS:
@@ -197,7 +195,7 @@ class OdtWalker:
     def _tell(self, inline: OdtInline) -> None:
         if flatten(inline.hidden):
             self._story.notices.hidden += 1
-            self._story.blocks.aside(inline.hidden, layer=Layer.NOTE, style="texte masqué")
+            self._story.blocks.hidden(inline.hidden)
         for element in inline.aside:
             self._set_aside(element)
 
@@ -217,19 +215,15 @@ class OdtWalker:
         self._story.counts[kind] += 1
         citation, body = note.find(TEXT + "note-citation"), note.find(TEXT + "note-body")
         number = (citation.text if citation is not None else None) or str(self._story.counts[kind])
-        later: Later = []
+        later: _Later = []
         pieces = self._cell(body if body is not None else (), later)
-        if pieces:
-            layer = Layer.BODY if self._layer is Layer.TOC else self._layer
-            self._story.blocks.aside([(f"{number} ", None), *pieces], BlockKind.FOOTNOTE, layer, number)
+        self._story.blocks.footnote(number, pieces, self._layer)
         for say in later:
             say()
 
     def _annotation(self, annotation: Element) -> None:
-        author = annotation.findtext(DC + "creator") or "auteur inconnu"
         pieces = self._cell((child for child in annotation if str(child.tag).startswith(TEXT)), [])
-        if pieces:
-            self._story.blocks.aside([(f"Commentaire de {author}\u202f: ", None), *pieces], layer=Layer.NOTE)
+        self._story.blocks.comment(annotation.findtext(DC + "creator"), pieces)
 
     def _change(self, mark: Element) -> None:
         change = self._story.changes.get(mark.get(TEXT + "change-id") or "")
@@ -246,12 +240,7 @@ class OdtWalker:
     def _drawing(self, element: Element) -> None:
         """Read the text of a frame or shape; count the picture when it has none."""
         boxes = [element, *element.iter(DRAW + "text-box")]
-        texts = [
-            child
-            for box in boxes
-            for child in box
-            if child.tag in (*_PARAGRAPHS, TEXT + "list", TABLE + "table", TEXT + "section")
-        ]
+        texts = [child for box in boxes for child in box if child.tag in (*_PARAGRAPHS, TEXT + "list", TABLE + "table", TEXT + "section")]
         if texts:
             self.walk(texts)
         elif element.tag == DRAW + "g":
@@ -264,7 +253,7 @@ class OdtWalker:
 
 
 def changes_of(root: Element) -> dict[str, Element]:
-    """Return the tracked changes of a part by identifier: each a ``text:insertion``, ``text:deletion``…"""
+    """Return the tracked changes of a part by identifier: each a ``text:insertion``, ``text:deletion`` or format change."""
     found = {}
     for region in root.iter(TEXT + "changed-region"):
         for name in (TEXT + "id", XML_ID):

@@ -3,23 +3,22 @@
 import re
 from dataclasses import dataclass, field
 
-from clausecheck.readers.counters import format_number
+from clausecheck.readers.counters import bare_number, format_number
 from clausecheck.readers.odt_xml import LOEXT, STYLE, TEXT, XML_ID, count
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label
 from clausecheck.readers.symbols import bullet
 
-LEVELS = 10
+_LEVELS = 10
 _PLACEHOLDER = re.compile(r"%(\d{1,2})%")
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
 _LEVEL_TAGS = tuple(
-    TEXT + name
-    for name in ("list-level-style-number", "list-level-style-bullet", "list-level-style-image", "outline-level-style")
+    TEXT + name for name in ("list-level-style-number", "list-level-style-bullet", "list-level-style-image", "outline-level-style")
 )
 
 
 @dataclass(frozen=True, slots=True)
-class OdtLevel:
+class _Level:
     """One level of a list style. ``text``: pattern with %n% placeholders; ``bullet``: the sign printed instead."""
 
     format: str
@@ -33,9 +32,9 @@ class OdtLevel:
 class OdtList:
     """A list being counted: its style's levels and the running counters."""
 
-    levels: dict[int, OdtLevel]
+    levels: dict[int, _Level]
     style: str
-    counters: list[int | None] = field(default_factory=lambda: [None] * (LEVELS + 1))
+    counters: list[int | None] = field(default_factory=lambda: [None] * (_LEVELS + 1))
 
     def next(self, level: int, start: int | None = None) -> Label | None:
         """Advance ``level`` (from 1), to ``start`` when the file sets it, and return the label printed."""
@@ -44,26 +43,23 @@ class OdtList:
             return None
         current = self.counters[level]
         self.counters[level] = start if start is not None else definition.start if current is None else current + 1
-        self.counters[level + 1 :] = [None] * (LEVELS - level)
+        self.counters[level + 1 :] = [None] * (_LEVELS - level)
         if definition.bullet is not None:
             return Label(f"{definition.bullet} ", None, level)
         return self._label(definition, level)
 
-    def _label(self, definition: OdtLevel, level: int) -> Label | None:
+    def _label(self, definition: _Level, level: int) -> Label | None:
         printed = self._filled(definition.text)
         if not printed.strip() or (definition.format == "none" and not _PLACEHOLDER.sub("", definition.text).strip()):
             return None
-        places = list(_PLACEHOLDER.finditer(definition.text))
-        core = definition.text[places[0].start() : places[-1].end()] if places else ""
-        number = "".join(self._filled(core).split()).strip(".)(-")
-        return Label(printed + definition.suffix, number or None, level)
+        return Label(printed + definition.suffix, bare_number(definition.text, _PLACEHOLDER, self._filled), level)
 
     def _filled(self, pattern: str) -> str:
         return _PLACEHOLDER.sub(lambda match: self._value(int(match[1])), pattern)
 
     def _value(self, level: int) -> str:
         definition = self.levels.get(level)
-        if definition is None or level > LEVELS:
+        if definition is None or level > _LEVELS:
             return ""
         value = self.counters[level]
         return format_number(definition.start if value is None else value, definition.format)
@@ -73,8 +69,8 @@ class OdtNumbering:
     """The list styles of a document, its outline, and the lists met so far."""
 
     def __init__(self, *roots: Element | None) -> None:
-        self._styles: dict[str, dict[int, OdtLevel]] = {}
-        outline: dict[int, OdtLevel] = {}
+        self._styles: dict[str, dict[int, _Level]] = {}
+        outline: dict[int, _Level] = {}
         for root in roots:
             for style in [] if root is None else root.iter(TEXT + "list-style"):
                 self._styles[style.get(STYLE + "name", "")] = _levels(style)
@@ -104,18 +100,18 @@ class OdtNumbering:
         return OdtList(self._styles[style], style, current.counters)
 
 
-def _levels(style: Element) -> dict[int, OdtLevel]:
+def _levels(style: Element) -> dict[int, _Level]:
     return {count(level, TEXT + "level"): _level(level) for level in style if level.tag in _LEVEL_TAGS}
 
 
-def _level(element: Element) -> OdtLevel:
+def _level(element: Element) -> _Level:
     sign = None
     if element.tag == TEXT + "list-level-style-bullet":
         sign = bullet(element.get(TEXT + "bullet-char") or "•")
     elif element.tag == TEXT + "list-level-style-image":
         sign = "•"
     number_format = element.get(STYLE + "num-format") or ""
-    return OdtLevel(
+    return _Level(
         format=_FORMATS.get(number_format, "decimal"),
         text=element.get(LOEXT + "num-list-format") or element.get(STYLE + "num-list-format") or _pattern(element, number_format),
         start=count(element, TEXT + "start-value"),

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from clausecheck.document import ParagraphLocator
 from clausecheck.document.builder import Piece
 from clausecheck.readers.odt_styles import OdtStyle, OdtStyles
-from clausecheck.readers.odt_xml import DRAW, FORM, OFFICE, TEXT, TextNode, count, text_nodes
+from clausecheck.readers.odt_xml import DRAW, FORM, OFFICE, TEXT, XML_ID, TextNode, count, text_nodes
 from clausecheck.readers.package import Element
 from clausecheck.readers.pieces import BREAK, clean
+from clausecheck.readers.printed import Printed
 from clausecheck.readers.symbols import TICKED, UNTICKED, decode
 
 _SKIPPED = {TEXT + name for name in ("ruby-text", "tracked-changes", "note-citation", "script")} | {OFFICE + "annotation-end"}
@@ -15,19 +16,10 @@ _ASIDE = {TEXT + "note", OFFICE + "annotation", TEXT + "change", TEXT + "change-
 
 
 @dataclass(slots=True)
-class OdtInline:
+class OdtInline(Printed):
     """What a paragraph holds; ``aside``: notes, comments, changes and drawings, in order."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    hidden: list[Piece] = field(default_factory=list)
     aside: list[Element] = field(default_factory=list)
-    characters: int = 0
-    bold: int = 0
-
-    @property
-    def all_bold(self) -> bool:
-        """True when every printed character is bold."""
-        return 0 < self.characters == self.bold
 
 
 class OdtRuns:
@@ -86,13 +78,7 @@ class _Reading:
             self._keep(list(clean(decode(text, look.font) if look.font else text, place)), look)
 
     def _keep(self, pieces: list[Piece], look: OdtStyle) -> None:
-        if look.hidden:
-            self.found.hidden.extend(pieces)
-            return
-        count_of = sum(not char.isspace() for text, _ in pieces for char in text)
-        self.found.pieces.extend(pieces)
-        self.found.characters += count_of
-        self.found.bold += count_of if look.bold else 0
+        self.found.keep(pieces, bold=look.bold, hidden=look.hidden)
 
 
 def _blank(element: Element) -> str:
@@ -107,7 +93,7 @@ def _controls(root: Element) -> list[tuple[str, str]]:
     """Return what each form control prints, by identifier: a box and its label, or the value typed."""
     found = []
     for control in root.iter(FORM + "checkbox", FORM + "radio", FORM + "text", FORM + "textarea", FORM + "combobox"):
-        identifier = control.get(FORM + "id") or control.get("{http://www.w3.org/XML/1998/namespace}id") or ""
+        identifier = control.get(FORM + "id") or control.get(XML_ID) or ""
         found.append((identifier, _control_text(control)))
     return found
 

@@ -42,11 +42,6 @@ class OdtStyles:
             return around
         return _overridden(around, self._elements[key])
 
-    def hidden_section(self, name: str | None) -> bool:
-        """Tell whether a section style hides its text."""
-        element = self._elements.get(("section", name or ""))
-        return element is not None and element.get(TEXT + "display") == "none"
-
     def _resolve(self, key: tuple[str, str], depth: int) -> OdtStyle:
         element = self._elements.get(key)
         if element is None or depth > _MAX_DEPTH:

@@ -48,9 +48,9 @@ class Outline:
             self._items.pop()
         lead_in = self._items[-1][1] if self._items else self._lead_in
         parent = lead_in if lead_in is not None else self.parent
-        number = heading_number(plain(text))
+        number = heading_number(_plain(text))
         index = self.builder.add(text, kind=BlockKind.LIST_ITEM, level=level, number=number, parent=parent)
-        self._open_item(index, level, plain(text))
+        self._open_item(index, level, _plain(text))
 
     def _open_item(self, index: int | None, level: int, words: str) -> None:
         """An item that ends with a colon leads in the deeper ones."""
@@ -59,7 +59,7 @@ class Outline:
 
     def paragraph(self, text: Text) -> None:
         """Add a paragraph; a dotted or «Article» number that opens it is kept."""
-        words = plain(text)
+        words = _plain(text)
         numbered = parse_number(words)
         number = numbered.number if numbered and ("." in numbered.number or numbered.keyword) else None
         index = self.builder.add(text, number=number, parent=self.parent)
@@ -75,6 +75,6 @@ class Outline:
         self.builder.add(text, kind=kind, layer=layer, parent=self.parent)
 
 
-def plain(text: Text) -> str:
+def _plain(text: Text) -> str:
     """Return the words of a block given as text or pieces."""
     return text if isinstance(text, str) else "".join(piece for piece, _ in text)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from clausecheck.errors import ReadError
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001  (lxml gives the type no public name)
 
 MAX_UNCOMPRESSED = 500_000_000
 """Largest package once unzipped, in bytes: beyond, it is a zip bomb or nothing a contract needs."""
@@ -44,7 +44,7 @@ class Package:
             info = self.archive.getinfo(name)
         except KeyError:
             return None
-        return parse_xml(self._bytes(info), f"{self.path} ({name})")
+        return _parse_xml(self._bytes(info), f"{self.path} ({name})")
 
     def _bytes(self, info: zipfile.ZipInfo) -> bytes:
         if info.file_size > MAX_PART:
@@ -81,7 +81,7 @@ def open_package(data: bytes, path: str) -> Package:
     return Package(archive, path)
 
 
-def parse_xml(data: bytes, where: str) -> Element:
+def _parse_xml(data: bytes, where: str) -> Element:
     """Parse XML without resolving any entity.
 
     Raises ``ReadError``, naming ``where``, when it is broken or declares a DTD.

@@ -25,6 +25,7 @@ MAX_STYLED_HEADING = 200
 MAX_BARE_HEADING = 80
 """Longest unnumbered heading known by its bold or capitals alone, in characters."""
 
+_CELL_SEPARATOR = " | "
 _TOC_LINE = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{4,})\s*\d{1,3}$")
 _HEADING_WORDS = ("article", "titre", "chapitre", "annexe", "section", "partie")
 
@@ -73,10 +74,27 @@ class Paragraphs:
         parent = None if layer is Layer.FURNITURE else self._outline.parent
         self._builder.add(flatten(pieces), kind=kind, parent=parent, layer=layer, number=number, style=style)
 
-    def row(self, pieces: Sequence[Piece], layer: Layer) -> None:
-        """Add a table row."""
+    def hidden(self, pieces: Sequence[Piece]) -> None:
+        """Add text that the file hides at printing."""
+        self.aside(pieces, layer=Layer.NOTE, style="texte masqué")
+
+    def comment(self, author: str | None, pieces: Sequence[Piece]) -> None:
+        """Add a reviewer's comment, unless it is empty."""
+        if pieces:
+            self.aside([(f"Commentaire de {author or 'auteur inconnu'}\u202f: ", None), *pieces], layer=Layer.NOTE)
+
+    def footnote(self, number: str, pieces: Sequence[Piece], around: Layer) -> None:
+        """Add a footnote or endnote, unless it is empty; ``around``: layer of the text that calls it."""
+        if pieces:
+            layer = Layer.BODY if around is Layer.TOC else around
+            self.aside([(f"{number} ", None), *pieces], BlockKind.FOOTNOTE, layer, number)
+
+    def row(self, cells: Sequence[Sequence[Piece]], layer: Layer) -> None:
+        """Add a table row, its cells joined by « | »; a row without text is not added."""
+        if not any(cells):
+            return
         self._lead_ins.clear()
-        self.aside(pieces, BlockKind.TABLE_ROW, layer)
+        self.aside(join(cells, _CELL_SEPARATOR), BlockKind.TABLE_ROW, layer)
 
     def paragraph(self, pieces: Sequence[Piece], traits: Traits) -> None:
         """Add a paragraph, split at the line breaks that open a list item, a numbered clause or follow a blank line."""
@@ -106,7 +124,7 @@ class Paragraphs:
     def _as_heading(self, text: str, traits: Traits) -> Numbered | None:
         if traits.heading is not None:
             return _styled_heading(text, traits.heading, traits.label)
-        found = _labelled_heading(text, traits) if traits.label else _typed_heading(text, traits.bold)
+        found = _labelled_heading(text, traits) if traits.label else _typed_heading(text, bold=traits.bold)
         return replace(found, level=self._styled_level + found.level) if found else None
 
     def _add_heading(self, pieces: list[Piece], found: Numbered, traits: Traits) -> None:
@@ -121,9 +139,7 @@ class Paragraphs:
         while self._lead_ins and self._lead_ins[-1][0] >= item.level:
             self._lead_ins.pop()
         parent = self._lead_ins[-1][1] if self._lead_ins else self._outline.parent
-        index = self._builder.add(
-            pieces, kind=BlockKind.LIST_ITEM, level=item.level, number=item.number, parent=parent, style=style
-        )
+        index = self._builder.add(pieces, kind=BlockKind.LIST_ITEM, level=item.level, number=item.number, parent=parent, style=style)
         self._open_lead_in(item.level, index, text_of(pieces))
 
     def _add_plain(self, pieces: list[Piece], number: str | None, style: str | None) -> None:
@@ -176,7 +192,7 @@ def _labelled_heading(text: str, traits: Traits) -> Numbered | None:
     return Numbered(label.number, label.level, text) if traits.bold or keyword or is_capitals(text) else None
 
 
-def _typed_heading(text: str, bold: bool) -> Numbered | None:
+def _typed_heading(text: str, *, bold: bool) -> Numbered | None:
     guess = guess_heading(text)
     if guess and guess.number:
         return guess if bold or guess.keyword or "." in guess.number or is_capitals(text) else None

@@ -45,8 +45,7 @@ def _open(data: bytes, source: Source) -> Any:
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
             raise ReadError(
-                f"« {source.path} » est protégé par un mot de passe\u202f: "
-                "enregistrez une copie sans mot de passe, puis relancez.",
+                f"« {source.path} » est protégé par un mot de passe\u202f: enregistrez une copie sans mot de passe, puis relancez.",
                 "mot_de_passe",
             ) from error
         raise ReadError(

@@ -18,7 +18,7 @@ from clausecheck.readers.pdf_structure import Group, Typography
 from clausecheck.readers.pdf_words import LineJoiner, clean
 from clausecheck.vocabulary import BlockKind, Layer
 
-Style = tuple[int, bool, bool, bool]
+_Style = tuple[int, bool, bool, bool]
 """Size in points, bold, capitals, with a list marker."""
 
 _INDENT = 6.0
@@ -32,8 +32,8 @@ class BlockWriter:
         self._typography = typography
         self._joiner = joiner
         self._indents: list[float] = []
-        self._styles: dict[int, Style] = {}
-        self._top: Style | None = None
+        self._styles: dict[int, _Style] = {}
+        self._top: _Style | None = None
         self._last = 0
 
     def aside(self, lines: Sequence[Line], layer: Layer, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
@@ -41,7 +41,7 @@ class BlockWriter:
         pieces = self._row(lines[0]) if lines[0].is_row else self._pieces(lines)
         self._outline.aside(pieces, kind, layer)
 
-    def extra(self, piece: Piece, kind: BlockKind, layer: Layer) -> None:
+    def add_extra(self, piece: Piece, kind: BlockKind, layer: Layer) -> None:
         """Write a form field or an annotation."""
         self._outline.aside([piece], kind, layer)
 
@@ -50,7 +50,7 @@ class BlockWriter:
         if group.lines[0].is_row:
             self._indents = []
             self._outline.row(self._row(group.lines[0]))
-        elif is_heading(group, self._typography):
+        elif _is_heading(group, self._typography):
             self._heading(group)
         elif list_marker(group.text) or _is_numbered_item(group.text):
             self._list_item(group)
@@ -67,7 +67,7 @@ class BlockWriter:
         self._indents = []
         self._outline.heading(self._pieces(group.lines), level, heading_number(group.text))
 
-    def _belongs(self, numbered: Numbered, style: Style) -> bool:
+    def _belongs(self, numbered: Numbered, style: _Style) -> bool:
         """Tell whether a number is of the document's own sequence: «1.» inside 4.1 opens steps, not article 1."""
         if numbered.level > 1 or numbered.keyword or not numbered.number.isdigit():
             return True
@@ -76,7 +76,7 @@ class BlockWriter:
         self._top, self._last = self._top or style, int(numbered.number)
         return True
 
-    def _styled_level(self, style: Style) -> int:
+    def _styled_level(self, style: _Style) -> int:
         """The level of the open heading of the same look, else one below the last open heading; 1 for large titles."""
         for level, known in self._styles.items():
             if known == style:
@@ -117,33 +117,34 @@ def _is_numbered_item(text: str) -> bool:
     return numbered is not None and not numbered.keyword and numbered.number.isdigit() and bool(numbered.title)
 
 
-def _style_of(group: Group) -> Style:
+def _style_of(group: Group) -> _Style:
     line = group.lines[0]
     return round(line.size), line.bold, is_capitals(group.text), bool(list_marker(group.text))
 
 
-def is_heading(group: Group, typography: Typography) -> bool:
+def _is_heading(group: Group, typography: Typography) -> bool:
     """Tell whether a group is a heading: a short title that is numbered, bold, larger or in capitals."""
     text = group.text.strip()
     bold = not typography.bold and all(line.bold for line in group.lines)
-    if len(group.lines) > 3 or not _may_be_title(text, bold):
+    if len(group.lines) > 3 or not _may_be_title(text, bold=bold):
         return False
     strong = bold or group.lines[0].size > 1.12 * typography.size
     numbered = parse_number(text)
     if numbered:
-        return _numbered_title(numbered.title, numbered.keyword, strong)
+        return _numbered_title(numbered, strong=strong)
     if list_marker(text):
         return bold and len(text) <= 100 and text[0] not in "☐☒"
     return strong or is_capitals(text)
 
 
-def _may_be_title(text: str, bold: bool) -> bool:
+def _may_be_title(text: str, *, bold: bool) -> bool:
     if text.endswith("."):
         return bold and len(text) <= 80
     return is_title_shaped(text) and any(c.isalpha() for c in text)
 
 
-def _numbered_title(title: str, keyword: bool, strong: bool) -> bool:
+def _numbered_title(numbered: Numbered, *, strong: bool) -> bool:
+    title, keyword = numbered.title, numbered.keyword
     if not title:
         return keyword or strong
     if title[0].islower():

@@ -111,7 +111,7 @@ class _Flow:
             return
         self._close_note()
         if item.extra:
-            self._writer.extra((item.extra.text, PageLocator(item.page, item.extra.box)), item.kind, item.layer)
+            self._writer.add_extra((item.extra.text, PageLocator(item.page, item.extra.box)), item.kind, item.layer)
         elif item.line:
             self._writer.aside([item.line], item.layer)
 

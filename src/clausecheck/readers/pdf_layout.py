@@ -45,22 +45,27 @@ class Line:
 
     @property
     def left(self) -> float:
+        """X of the left edge, in points from the page's left."""
         return self.box[0]
 
     @property
     def top(self) -> float:
+        """Y of the top edge, in points from the page's top."""
         return self.box[1]
 
     @property
     def right(self) -> float:
+        """X of the right edge, in points."""
         return self.box[2]
 
     @property
     def bottom(self) -> float:
+        """Y of the bottom edge, in points."""
         return self.box[3]
 
     @property
     def height(self) -> float:
+        """Height of the box, in points."""
         return self.box[3] - self.box[1]
 
     @property
@@ -225,11 +230,7 @@ class _Segmenter:
         first = text[0]
         if 0xF000 <= ord(first) <= 0xF0FF:
             return _SYMBOL_BULLETS.get(chr(ord(first) - 0xF000), "•") + " " + text[1:].lstrip()
-        if (
-            first in _SYMBOL_BULLETS
-            and (len(text) == 1 or text[1] == " ")
-            and _is_symbol_name(self._fonts.name(self._indices[0])[0])
-        ):
+        if first in _SYMBOL_BULLETS and (len(text) == 1 or text[1] == " ") and _is_symbol_name(self._fonts.name(self._indices[0])[0]):
             return _SYMBOL_BULLETS[first] + text[1:]
         if first in _BULLETS and len(text) > 1 and text[1] != " ":
             return f"{first} {text[1:]}"

@@ -31,6 +31,7 @@ class Group:
 
     @property
     def text(self) -> str:
+        """Words of the lines, joined by spaces."""
         return " ".join(line.text for line in self.lines)
 
 
@@ -109,17 +110,6 @@ def _right_edge(lines: Sequence[Line]) -> float:
     return rights[min(len(rights) - 1, int(0.92 * len(rights)))]
 
 
-def group_lines(lines: Sequence[Line], typography: Typography) -> list[Group]:
-    """Cut body lines, in reading order, into groups."""
-    groups: list[Group] = []
-    for line in lines:
-        if groups and continues(groups[-1], line, typography):
-            groups[-1].lines.append(line)
-        else:
-            groups.append(Group([line]))
-    return groups
-
-
 def continues(group: Group, line: Line, typography: Typography) -> bool:
     """Tell whether ``line`` belongs to the same paragraph as ``group``."""
     above = group.lines[-1]
@@ -151,9 +141,7 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
     fits = _would_fit(above, line, typography)
     if list_marker(line.text):
         return not ended and not fits and line.text[0] in "-–—" and not list_marker(group.text)
-    if _opens_number(line.text) and (ended or fits or above.bold != line.bold or _is_title_group(group)):
-        return False
-    if above.bold != line.bold and not _flows(above, line, fits, ended):
+    if _opens_paragraph(group, line, fits=fits, ended=ended):
         return False
     if _is_bare_number(group) or _ABBREVIATION.search(above.text):
         return True
@@ -164,13 +152,22 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
     return not (ended and _indented(group, line))
 
 
+def _opens_paragraph(group: Group, line: Line, *, fits: bool, ended: bool) -> bool:
+    """A number, or a change of weight outside a sentence, that opens a paragraph."""
+    above = group.lines[-1]
+    reweighted = above.bold != line.bold
+    if _opens_number(line.text) and (ended or fits or reweighted or _is_title_group(group)):
+        return True
+    return reweighted and not _flows(above, line, fits=fits, ended=ended)
+
+
 def _capital_title(text: str) -> bool:
     """A title in capitals, its number aside: text in small letters below it is no part of it."""
     numbered = parse_number(text)
     return is_capitals(numbered.title if numbered else text)
 
 
-def _flows(above: Line, line: Line, fits: bool, ended: bool) -> bool:
+def _flows(above: Line, line: Line, *, fits: bool, ended: bool) -> bool:
     """A change of weight inside a sentence: the line above is full and not ended."""
     return not ended and not fits and (line.text[0].islower() or (not line.bold and not above.bold))
 

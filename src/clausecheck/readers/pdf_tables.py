@@ -20,7 +20,7 @@ _MAX_PATHS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class _Rule:
     """A ruling line: ``at`` is its x when vertical, its y when horizontal; ``start`` to ``end`` along it, in points."""
 
     at: float
@@ -133,11 +133,11 @@ def _cell_lines(segments: Sequence[Line]) -> list[Line]:
     return [segment for row in rows_of(segments) for segment in row]
 
 
-def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
+def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
     from pypdfium2 import raw
 
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
+    horizontal: list[_Rule] = []
+    vertical: list[_Rule] = []
     collector = _PathCollector(raw, page_transform(page), horizontal, vertical)
     for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)):
         collector.take(raw.FPDFPage_GetObject(page, index))
@@ -147,7 +147,7 @@ def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
 class _PathCollector:
     """Sorts the boxes of path objects into horizontal and vertical rules."""
 
-    def __init__(self, raw: Any, transform: Transform, horizontal: list[Rule], vertical: list[Rule]) -> None:
+    def __init__(self, raw: Any, transform: Transform, horizontal: list[_Rule], vertical: list[_Rule]) -> None:
         self._raw, self._transform = raw, transform
         self._horizontal, self._vertical = horizontal, vertical
         self._bounds = [ctypes.c_float() for _ in range(4)]
@@ -165,13 +165,13 @@ class _PathCollector:
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self._add(box)
         elif self._is_stroked(item):
-            self._edges(item, box)
+            self._edges(item)
 
     def _is_stroked(self, item: Any) -> bool:
         self._raw.FPDFPath_GetDrawMode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
         return bool(self._stroke.value)
 
-    def _edges(self, item: Any, box: BBox) -> None:
+    def _edges(self, item: Any) -> None:
         """Four edges of a stroked rectangle, or each straight stretch of a longer path."""
         points = self._points(item)
         for (x0, y0), (x1, y1) in itertools.pairwise(points):
@@ -194,29 +194,29 @@ class _PathCollector:
     def _add(self, box: BBox) -> None:
         width, height = box[2] - box[0], box[3] - box[1]
         if width >= height and width > 4:
-            self._horizontal.append(Rule((box[1] + box[3]) / 2, box[0], box[2]))
+            self._horizontal.append(_Rule((box[1] + box[3]) / 2, box[0], box[2]))
         elif height > width and height > 4:
-            self._vertical.append(Rule((box[0] + box[2]) / 2, box[1], box[3]))
+            self._vertical.append(_Rule((box[0] + box[2]) / 2, box[1], box[3]))
 
 
-def _merge(rules: Sequence[Rule]) -> list[Rule]:
+def _merge(rules: Sequence[_Rule]) -> list[_Rule]:
     """Join rules on one axis that touch or overlap."""
-    merged: list[Rule] = []
+    merged: list[_Rule] = []
     for band in _bands(sorted(rules, key=lambda r: r.at)):
         at = sum(rule.at for rule in band) / len(band)
-        current: Rule | None = None
+        current: _Rule | None = None
         for rule in sorted(band, key=lambda r: r.start):
             if current and rule.start <= current.end + _SNAP:
-                current = Rule(at, current.start, max(current.end, rule.end))
+                current = _Rule(at, current.start, max(current.end, rule.end))
             else:
                 merged += [current] if current else []
-                current = Rule(at, rule.start, rule.end)
+                current = _Rule(at, rule.start, rule.end)
         merged += [current] if current else []
     return merged
 
 
-def _bands(rules: Sequence[Rule]) -> list[list[Rule]]:
-    bands: list[list[Rule]] = []
+def _bands(rules: Sequence[_Rule]) -> list[list[_Rule]]:
+    bands: list[list[_Rule]] = []
     for rule in rules:
         if bands and rule.at - bands[-1][0].at <= THIN:
             bands[-1].append(rule)
@@ -225,11 +225,11 @@ def _bands(rules: Sequence[Rule]) -> list[list[Rule]]:
     return bands
 
 
-def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _components(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
     """Group rules that cross, directly or through others."""
     waiting = list(down)
     free = list(across)
-    components: list[tuple[list[Rule], list[Rule]]] = []
+    components: list[tuple[list[_Rule], list[_Rule]]] = []
     while waiting:
         verticals, horizontals = [waiting.pop()], []
         grew = True
@@ -246,14 +246,14 @@ def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list
     return components
 
 
-def _cross(horizontal: Rule, vertical: Rule) -> bool:
+def _cross(horizontal: _Rule, vertical: _Rule) -> bool:
     return (
         horizontal.start - _SNAP <= vertical.at <= horizontal.end + _SNAP
         and vertical.start - _SNAP <= horizontal.at <= vertical.end + _SNAP
     )
 
 
-def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
+def _grid(across: Sequence[_Rule], down: Sequence[_Rule]) -> Grid | None:
     xs, ys = _positions(down), _positions(across)
     if len(xs) < 2 or len(ys) < 2:
         return None
@@ -267,7 +267,7 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
     return Grid(tuple(tuple(sorted(row)) for row in rows if row))
 
 
-def _positions(rules: Sequence[Rule]) -> list[float]:
+def _positions(rules: Sequence[_Rule]) -> list[float]:
     positions: list[float] = []
     for rule in sorted(rules, key=lambda r: r.at):
         if not positions or rule.at - positions[-1] > _SNAP:
@@ -276,7 +276,7 @@ def _positions(rules: Sequence[Rule]) -> list[float]:
 
 
 def _merged_cells(
-    xs: Sequence[float], ys: Sequence[float], across: Sequence[Rule], down: Sequence[Rule]
+    xs: Sequence[float], ys: Sequence[float], across: Sequence[_Rule], down: Sequence[_Rule]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Give each elementary cell the top left cell of the merged cell it belongs to: no rule stands between them."""
     owner: dict[tuple[int, int], tuple[int, int]] = {}
@@ -292,5 +292,5 @@ def _merged_cells(
     return owner
 
 
-def _walled(rules: Sequence[Rule], at: float, along: float) -> bool:
+def _walled(rules: Sequence[_Rule], at: float, along: float) -> bool:
     return any(abs(rule.at - at) <= _SNAP and rule.start - _SNAP <= along <= rule.end + _SNAP for rule in rules)

@@ -23,7 +23,11 @@ _CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 _LAST_COMPOUND = re.compile(r"[\w’'-]+$")
 _KEPT_BEFORE = frozenset(
-    ["ci", "là", "non", "sous", "vis", "peut", "avant", "après", "celui", "celle", "ceux", "celles", "lui", "elle", "eux", "elles", "soi", "nous", "vous", "quasi", "semi", "ex", "sus", "rendez", "procès", "mi", "demi", "arrière", "avant", "plus", "moins", "au", "par", "dit", "tiers", "sans", "contre", "savoir", "grand", "haut", "bas"]
+    [
+        *("celui", "celle", "ceux", "celles", "lui", "elle", "eux", "elles", "soi", "nous", "vous", "ci", "là", "tiers"),
+        *("avant", "après", "arrière", "sous", "sus", "sans", "contre", "par", "au", "non", "plus", "moins", "vis", "haut", "bas"),
+        *("quasi", "semi", "demi", "mi", "ex", "grand", "dit", "peut", "rendez", "procès", "savoir"),
+    ]
 )
 _KEPT_AFTER = frozenset(["ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "t", "il", "vous", "nous", "je"])
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -51,13 +55,14 @@ class LineJoiner:
             return text, " " if following else ""
         if not first or not following:
             return text[:-1] + "-", "" if following and following[0].isalnum() else " " if following else ""
-        keep = self._keeps_hyphen(cut[1].lower(), first.group().lower(), first.group()[0].isupper(), text)
+        keep = self._keeps_hyphen(cut[1].lower(), first.group(), text)
         return text[:-1] + ("-" if keep else ""), ""
 
-    def _keeps_hyphen(self, before: str, after: str, capital: bool, text: str) -> bool:
+    def _keeps_hyphen(self, before: str, following: str, text: str) -> bool:
+        after = following.lower()
         if text.endswith("\u00ad"):
             return False
-        if f"{before}-{after}" in self._words or capital:
+        if f"{before}-{after}" in self._words or following[0].isupper():
             return True
         if before + after in self._words:
             return False

@@ -34,7 +34,7 @@ def text_of(pieces: Iterable[Piece]) -> str:
     return "".join(text for text, _ in pieces)
 
 
-def trim(pieces: Sequence[Piece]) -> list[Piece]:
+def _trim(pieces: Sequence[Piece]) -> list[Piece]:
     """Drop the blanks at both ends, line breaks included."""
     kept = list(pieces)
     while kept and not kept[0][0].strip():
@@ -66,7 +66,7 @@ def flatten(pieces: Iterable[Piece]) -> list[Piece]:
         for shown, place in _single_spaced(" " if text == BREAK else text, locator, before):
             kept.append((shown, place))
             before = shown[-1]
-    return trim(_space_boxes(kept))
+    return _trim(_space_boxes(kept))
 
 
 _SPACES = re.compile(r" {2,}")

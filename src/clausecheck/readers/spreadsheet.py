@@ -19,7 +19,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
-Rows = Iterator[list[str]]
+_Rows = Iterator[list[str]]
 
 
 def read(data: bytes, source: Source) -> Document:
@@ -56,7 +56,7 @@ def _parse(archive: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(archive.read(name), parser)
 
 
-def _xlsx(archive: zipfile.ZipFile) -> Iterator[tuple[str, Rows]]:
+def _xlsx(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Rows]]:
     shared = _shared_strings(archive)
     links = _parse(archive, "xl/_rels/workbook.xml.rels")
     targets = {link.get("Id"): link.get("Target", "") for link in links}
@@ -77,7 +77,7 @@ def _rich_text(item: Any) -> str:
     return "".join(node.text or "" for node in item.iter(f"{_MAIN}t") if node.getparent().tag != f"{_MAIN}rPh")
 
 
-def _xlsx_rows(sheet: Any, shared: list[str]) -> Rows:
+def _xlsx_rows(sheet: Any, shared: list[str]) -> _Rows:
     for row in sheet.iter(f"{_MAIN}row"):
         yield [_xlsx_value(cell, shared) for cell in row.iter(f"{_MAIN}c")]
 
@@ -93,12 +93,12 @@ def _xlsx_value(cell: Any, shared: list[str]) -> str:
     return value
 
 
-def _ods(archive: zipfile.ZipFile) -> Iterator[tuple[str, Rows]]:
+def _ods(archive: zipfile.ZipFile) -> Iterator[tuple[str, _Rows]]:
     for table in _parse(archive, "content.xml").iter(f"{_TABLE}table"):
         yield table.get(f"{_TABLE}name", ""), _ods_rows(table)
 
 
-def _ods_rows(table: Any) -> Rows:
+def _ods_rows(table: Any) -> _Rows:
     for row in table.iter(f"{_TABLE}table-row"):
         cells = [cell for cell in row if cell.tag == f"{_TABLE}table-cell"]
         values = [value for cell in cells for value in [_ods_value(cell)] * _repeat(cell, "number-columns-repeated")]

@@ -1,6 +1,6 @@
 """Characters of the Symbol and Wingdings fonts as Unicode; boxes as ☐ and ☒."""
 
-PRIVATE = 0xF000
+_PRIVATE = 0xF000
 """Word writes the codes of symbol fonts in the private use area from here on."""
 
 UNTICKED, TICKED = "☐", "☒"
@@ -36,7 +36,7 @@ def decode(text: str, font: str) -> str:
 def bullet(text: str) -> str:
     """Return a list bullet as printed: private characters become the nearest Unicode bullet, «•» when unknown."""
     char = text.strip()[:1]
-    if PRIVATE <= ord(char or " ") < PRIVATE + 0x100:
+    if _PRIVATE <= ord(char or " ") < _PRIVATE + 0x100:
         found = _WINGDINGS.get(ord(char) & 0xFF, "•")
         return "•" if found == "�" else found
     return _PLAIN_BULLETS.get(char, char) or "•"

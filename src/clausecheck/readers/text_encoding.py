@@ -6,7 +6,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8, UTF-16 with a mark, else Windows cp1252; line ends become ``\\n``."""
+    r"""Decode UTF-8, UTF-16 with a mark, else Windows cp1252; line ends become ``\n``."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

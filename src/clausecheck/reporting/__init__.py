@@ -1,1 +1,1 @@
-
+"""Reporting: a judged dossier as HTML, JSON or text for the terminal."""

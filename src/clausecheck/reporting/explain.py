@@ -19,7 +19,7 @@ def print_explanation(engine: Engine, report: DossierReport, compiled: CompiledR
     """Print how the finding of ``compiled`` was reached."""
     requirement = compiled.requirement
     finding = next(f for f in report.findings if f.requirement.id == requirement.id)
-    found = Detector(report.segmented, engine.catalogue.lexicon, engine.speaker).detect(compiled)
+    found = Detector(report.segmented, engine.catalogue.lexicon, engine.speaker, report.parties).detect(compiled)
     status = f"{STATUS_ICONS[finding.status]} {STATUS_LABELS[finding.status]}"
     console.print(Text(french(f"{requirement.id} — {requirement.title} : {status} ({finding.confidence:.2f})"), style="bold"))
     console.print(Text(french(finding.reason)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from clausecheck.assessment.model import Evidence
 from clausecheck.document.model import Block, Document, TextSpan
@@ -60,7 +61,7 @@ def _pieces(document: Document, block: Block, cited: Sequence[tuple[str, Evidenc
     starts: dict[int, str] = {e.span.start: anchor_of(e.document, e.span) for _, e in cited}
     points = sorted(cuts)
     pieces = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         who: dict[str, None] = {}
         for requirement, evidence in cited:
             if evidence.span.start <= start and end <= evidence.span.end:

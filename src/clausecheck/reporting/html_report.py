@@ -90,9 +90,7 @@ def _bars(view: ReportView) -> list[tuple[str, list[tuple[Status, int, float, fl
 
 def _texts(view: ReportView) -> list[tuple[str, list[Passage]]]:
     """For each document, its text cut where evidence begins and ends."""
-    return [
-        (view.document_name(i), passages(document, _cited(view, i))) for i, document in enumerate(view.report.segmented.documents)
-    ]
+    return [(view.document_name(i), passages(document, _cited(view, i))) for i, document in enumerate(view.report.segmented.documents)]
 
 
 def _cited(view: ReportView, number: int) -> list[tuple[str, Evidence]]:
@@ -107,9 +105,7 @@ def _marks(finding: Finding, number: int) -> str:
     weak = [w.id for w in finding.weakenings if number in w.evidence]
     parts = []
     if criteria:
-        parts.append(
-            f"{plural(len(criteria), 'critère')} {', '.join(criteria)}" if len(criteria) > 1 else f"critère {criteria[0]}"
-        )
+        parts.append(f"{plural(len(criteria), 'critère')} {', '.join(criteria)}" if len(criteria) > 1 else f"critère {criteria[0]}")
     if weak:
         parts.append(f"affaiblissement {', '.join(weak)}")
     return " · ".join(parts)

@@ -34,9 +34,7 @@ def to_json(report: DossierReport) -> Json:
         },
         "documents": [_document(report, i) for i in range(len(report.segmented.documents))],
         "context": {fact.flag: _context(report.segmented, fact) for fact in report.context},
-        "parties": [
-            {"role": p.role, "name": p.name, "siret": p.siret, "address": p.address, "email": p.email} for p in report.parties
-        ],
+        "parties": [{"role": p.role, "name": p.name, "siret": p.siret, "address": p.address, "email": p.email} for p in report.parties],
         "findings": [_finding(report, f) for f in report.findings],
         "references": [{"cited": r.cited, "found": r.found, "document": r.document} for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
@@ -80,9 +78,7 @@ def _finding(report: DossierReport, finding: Finding) -> Json:
             {"id": c.id, "text": french(c.text), "required": c.required, "met": c.met, "evidence": list(c.evidence)}
             for c in finding.criteria
         ],
-        "weakenings": [
-            {"id": w.id, "kind": w.kind, "text": french(w.text), "evidence": list(w.evidence)} for w in finding.weakenings
-        ],
+        "weakenings": [{"id": w.id, "kind": w.kind, "text": french(w.text), "evidence": list(w.evidence)} for w in finding.weakenings],
         "evidence": [_evidence(report.segmented, e) for e in finding.evidence],
         "reason": french(finding.reason),
         "consequence": french(requirement.consequence),

@@ -76,9 +76,7 @@ class _Segmenter:
         for i, (start, end) in enumerate(sentences(text)):
             inner_item = i > 0 and _ITEM.match(text[start:end]) is not None
             carried = (i == 0 and state.lead is not None) or inner_item
-            self._unit(
-                number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried
-            )
+            self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried)
 
     def _unit(
         self,
@@ -99,9 +97,7 @@ class _Segmenter:
         article = self.articles[-1]
         force = Force.OUTSIDE if number in self._outside else force_of(text.text, article.path.text, document.quote(span))
         language = block.language or document.language
-        unit = Unit(
-            len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None
-        )
+        unit = Unit(len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None)
         self.units.append(unit)
         if document.quote(span).rstrip().endswith(":") and not row:
             state.lead, state.lead_is_open = unit, True

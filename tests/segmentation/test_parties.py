@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.assessment.parties import luhn, parties, role_of, sirets, valid_siret
+from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
 from clausecheck.document import Document
 from clausecheck.segmentation.units import segment
 
@@ -59,6 +59,41 @@ def test_a_siret_with_a_wrong_key_is_left_out(clause: Callable[..., Document]) -
 )
 def test_roles(words: str, role: str | None) -> None:
     assert role_of(words) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "buyer", "holder"),
+    [
+        (
+            (
+                "Entre la commune de Rive-Basse, ci-après dénommée « le Client », et la société Nuage Facile SARL, SIRET 1,"
+                " ci-après dénommée « le Prestataire »."
+            ),
+            "commune de Rive-Basse",
+            "Nuage Facile SARL",
+        ),
+        (
+            (
+                "Métropole de Valmer, 1 place des Estuaires, désignée « l’Acheteur »\nAtelier Brumaire (SAS au capital de 10 euros),"
+                " ci-après « le Titulaire »"
+            ),
+            "Métropole de Valmer",
+            "Atelier Brumaire",
+        ),
+        (
+            "Pouvoir adjudicateur : Métropole de Valmer, SIRET 200 999 101 00013\nTitulaire : Atelier Brumaire SAS, 8 quai des Signaux",
+            "Métropole de Valmer",
+            "Atelier Brumaire SAS",
+        ),
+    ],
+)
+def test_parties_are_named_as_contracts_name_them(clause: Callable[..., Document], text: str, buyer: str, holder: str) -> None:
+    assert {p.role: p.name for p in parties(segment([clause(text)]))} == {"buyer": buyer, "holder": holder}
+
+
+def test_a_long_paragraph_is_read_at_once(clause: Callable[..., Document]) -> None:
+    segmented = segment([clause("Le titulaire livre les données (voir l’annexe) sans délai ; " * 400)])
+    assert parties(segmented) == ()
 
 
 def test_a_labelled_party_is_named_with_its_siret(clause: Callable[..., Document]) -> None:
