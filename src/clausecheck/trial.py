@@ -20,6 +20,7 @@ class Trial:
     found: str
     expected_criteria: frozenset[str]
     found_criteria: frozenset[str]
+    gap: str | None = None
 
     @property
     def right(self) -> bool:
@@ -40,7 +41,7 @@ def _try(engine: Engine, compiled: CompiledRequirement, example: Example) -> Tri
     finding = report.findings[0]
     found = Status.AFFAIBLIE if finding.status is Status.CONTREDITE else finding.status
     met = frozenset(c.id for c in finding.criteria if c.met)
-    return Trial(requirement.id, example.id, example.expect, found.value, frozenset(example.criteria), met)
+    return Trial(requirement.id, example.id, example.expect, found.value, frozenset(example.criteria), met, example.gap)
 
 
 def clause_document(text: str, title: str | None = None) -> Document:

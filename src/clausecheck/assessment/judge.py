@@ -16,6 +16,10 @@ from clausecheck.detection.frames import Hit
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
+QUOTES_ENOUGH = 3
+LIKELY = 0.15
+SEVERAL = 3
+"""Faults from which «affaiblie» does not hang on a single reading."""
 BELIEVED = 0.38
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
 DOUBTED = 0.35
@@ -88,9 +92,8 @@ class Judge:
         defeated = {c for w in active for c in w.defeats}
         criteria = self._criteria(requirement, found, defeated, book)
         weakenings = tuple(WeakeningResult(w.id, w.kind, w.text, book.add(_best(found.weakenings[w.id]))) for w in active)
-        if not book.items:
-            book.add(_best(found.presence))
         status = self._status(found, criteria, active)
+        self._quote_more(status, found, book)
         if status is Status.CONFORME:
             weakenings = self._doubts(requirement, found, book)
             status = Status.AFFAIBLIE if weakenings else status
@@ -108,6 +111,15 @@ class Judge:
             confidence=confidence(status, criteria, found),
             reason=reason(status, criteria, weakenings, instrument),
         )
+
+    @staticmethod
+    def _quote_more(status: Status, found: RequirementEvidence, book: EvidenceBook) -> None:
+        """Where few words carry the finding, show those that speak of its subject: the reader judges on the text."""
+        if status is Status.ABSENTE or len(book.items) >= QUOTES_ENOUGH:
+            return
+        book.add(_best(found.presence))
+        likely = sorted((p for p in found.proposals.values() if p.probability >= LIKELY), key=lambda p: -p.probability)
+        book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
 
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
@@ -189,15 +201,17 @@ def severity_of(requirement: Requirement, context: Context) -> Severity:
 
 
 def confidence(status: Status, criteria: Sequence[CriterionResult], found: RequirementEvidence) -> float:
-    """Return a first estimate of how sure the status is, from how much agrees with it; calibrated on labelled dossiers."""
+    """Return how sure the status is: steps measured on labelled dossiers (reliability table of docs/qualite.md)."""
     if status is Status.ABSENTE:
-        return 0.9
+        likely = max((p.probability for p in found.proposals.values()), default=0.0)
+        return 0.95 if likely < LIKELY / 2 else 0.85 if likely < LIKELY else 0.7
+    framed = any(h.binding for hits in found.criteria.values() for h in hits)
     if status is Status.CONFORME:
-        return 0.75
-    required = [c for c in criteria if c.required]
-    missing = sum(not c.met for c in required)
-    weak = sum(bool(hits) for hits in found.weakenings.values())
-    return min(0.95, 0.7 + 0.07 * (missing + weak - 1))
+        return 0.6 if framed else 0.4
+    faults = sum(c.required and not c.met for c in criteria) + sum(bool(hits) for hits in found.weakenings.values())
+    if not framed:
+        return 0.6
+    return 0.95 if faults >= SEVERAL else 0.8
 
 
 def _result(criterion: Criterion, indices: tuple[int, ...]) -> CriterionResult:

@@ -131,7 +131,10 @@ class SeverityOverride(Strict):
 
 
 class Example(Strict):
-    """A clause written for the project, run as a test. ``marks``: criterion or weakening → the words that carry it."""
+    """A clause written for the project, run as a test.
+
+    ``marks``: criterion or weakening → the words that carry it; ``gap``: the status found today, where it is not yet the one expected.
+    """
 
     id: str
     expect: Literal["conforme", "affaiblie", "absente"]
@@ -140,6 +143,7 @@ class Example(Strict):
     criteria: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     marks: dict[str, str] = {}
+    gap: str | None = None
 
 
 class Requirement(Strict):

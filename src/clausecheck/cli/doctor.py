@@ -13,7 +13,7 @@ from clausecheck.cli.console import out
 from clausecheck.errors import EXIT_CLEAN
 from clausecheck.reporting.typography import french
 
-TIMEOUT_SECONDS = 10
+_TIMEOUT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Check:
     remedy: str
 
 
-def health() -> list[Check]:
+def _health() -> list[Check]:
     """Look for everything clausecheck can use."""
     return [
         Check("Python", sys.version.split()[0], "", ""),
@@ -61,7 +61,7 @@ def _tesseract() -> Check:
     path = shutil.which("tesseract")
     if path is None:
         return Check("Tesseract (fra)", None, cost, remedy)
-    listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+    listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False)
     return Check("Tesseract (fra)", path if "fra" in listed.stdout.split() else None, cost, remedy)
 
 
@@ -77,7 +77,7 @@ def print_health() -> int:
     table = Table(title=f"clausecheck {__version__}", title_justify="left")
     for column in ("Élément", "État", "Si absent"):
         table.add_column(column)
-    for check in health():
+    for check in _health():
         state = f"✔ {check.found}" if check.found else "○ absent"
         table.add_row(check.name, state, "" if check.found else french(f"{check.cost}. Pour l’obtenir : {check.remedy}"))
     out().print(table)

@@ -11,6 +11,7 @@ from clausecheck.detection.frames import FrameMatcher, Hit
 from clausecheck.detection.index import UnitIndex
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
+from clausecheck.detection.quantities import Duration
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
@@ -88,6 +89,8 @@ class Detector:
         unit = self.segmented.units[proposal.unit]
         if blanks(self.segmented.quote(unit)):
             return False
+        if not self._delay_fits(proposal, frames):
+            return False
         said = self._qualifier.governs(unit)
         only_holder = bool(frames) and all(f.spec.debtor == "titulaire" for f in frames)
         if only_holder and said.debtor is Actor.BUYER and proposal.probability < PLAIN:
@@ -109,6 +112,15 @@ class Detector:
         if weakening.generic:
             found += self._generic(weakening.kind, about)
         return found
+
+    def _delay_fits(self, proposal: Proposal, frames: tuple[Frame, ...]) -> bool:
+        """A criterion that every frame ties to a delay needs a delay that fits, said where the model reads it."""
+        tests = [f.delay for f in frames]
+        if not tests or any(test is None for test in tests):
+            return True
+        near = [u for u in self.segmented.by_article[proposal.article] if abs(u - proposal.unit) <= 1]
+        said: list[Duration | None] = [d for u in near for d in self.matcher.durations(u)] or [None]
+        return any(test is not None and test(d) for test in tests for d in said)
 
     def _bears_on(self, hit: Hit, about: Iterable[Hit]) -> bool:
         units = self.segmented.units

@@ -8,7 +8,7 @@ from clausecheck.assessment.model import Evidence
 from clausecheck.document.model import Block, Document, TextSpan
 from clausecheck.vocabulary import BlockKind, Layer
 
-SHOWN_LAYERS = frozenset({Layer.BODY, Layer.DELETED})
+_SHOWN_LAYERS = frozenset({Layer.BODY, Layer.DELETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Passage:
     page: int | None = None
 
 
-def anchor_of(document: int, span: TextSpan) -> str:
+def _anchor_of(document: int, span: TextSpan) -> str:
     """Return the page anchor of a quote."""
     return f"t{document}-{span.start}"
 
@@ -39,7 +39,7 @@ def passages(document: Document, cited: Sequence[tuple[str, Evidence]]) -> list[
     found: list[Passage] = []
     last_page = None
     for block in document.blocks:
-        if block.layer not in SHOWN_LAYERS:
+        if block.layer not in _SHOWN_LAYERS:
             continue
         page = document.page_of(block.span)
         inside = [(requirement, e) for requirement, e in cited if e.span.overlaps(block.span)]
@@ -58,7 +58,7 @@ def _pieces(document: Document, block: Block, cited: Sequence[tuple[str, Evidenc
     cuts = {block.span.start, block.span.end}
     for _, evidence in cited:
         cuts |= {max(block.span.start, evidence.span.start), min(block.span.end, evidence.span.end)}
-    starts: dict[int, str] = {e.span.start: anchor_of(e.document, e.span) for _, e in cited}
+    starts: dict[int, str] = {e.span.start: _anchor_of(e.document, e.span) for _, e in cited}
     points = sorted(cuts)
     pieces = []
     for start, end in pairwise(points):

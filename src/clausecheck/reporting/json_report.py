@@ -16,10 +16,10 @@ Json = dict[str, Any]
 
 def dumps(report: DossierReport) -> str:
     """Return the JSON text of ``report``, ending with a newline."""
-    return json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_to_json(report), ensure_ascii=False, indent=1) + "\n"
 
 
-def to_json(report: DossierReport) -> Json:
+def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
     holder = next((p for p in report.parties if p.role in {"holder", "processor"}), None)
     return {

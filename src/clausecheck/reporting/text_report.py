@@ -21,7 +21,7 @@ from clausecheck.reporting.view import (
 )
 from clausecheck.vocabulary import Severity, Status
 
-COLOURS = {
+_COLOURS = {
     Status.CONFORME: "green",
     Status.AFFAIBLIE: "yellow",
     Status.CONTREDITE: "red",
@@ -29,8 +29,8 @@ COLOURS = {
     Status.SANS_OBJET: "dim",
     Status.NON_CONCLUANT: "magenta",
 }
-QUOTE_WIDTH = 240
-QUOTES_SHOWN = 2
+_QUOTE_WIDTH = 240
+_QUOTES_SHOWN = 2
 
 
 def print_report(view: ReportView, console: Console) -> None:
@@ -64,7 +64,7 @@ def _table(title: str, rows: list[tuple[str, dict[Status, int]]]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", pad_edge=False, expand=False)
     table.add_column("")
     for status in shown:
-        table.add_column(f"{STATUS_ICONS[status]} {STATUS_LABELS[status]}", justify="right", style=COLOURS[status])
+        table.add_column(f"{STATUS_ICONS[status]} {STATUS_LABELS[status]}", justify="right", style=_COLOURS[status])
     for name, counts in rows:
         table.add_row(name, *(str(counts.get(s, 0) or "·") for s in shown))
     return table
@@ -80,12 +80,12 @@ def _section(console: Console, title: str, findings: list[Finding], view: Report
 
 def _finding(finding: Finding, view: ReportView) -> RenderableType:
     requirement = finding.requirement
-    head = Text(f"{STATUS_ICONS[finding.status]} {STATUS_LABELS[finding.status]} ", style=f"bold {COLOURS[finding.status]}")
+    head = Text(f"{STATUS_ICONS[finding.status]} {STATUS_LABELS[finding.status]} ", style=f"bold {_COLOURS[finding.status]}")
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    for evidence in finding.evidence[:QUOTES_SHOWN]:
-        body.append(Text(french(f"« {shorten(evidence.quote, QUOTE_WIDTH)} »"), style="italic"))
+    for evidence in finding.evidence[:_QUOTES_SHOWN]:
+        body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
     flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
     note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]

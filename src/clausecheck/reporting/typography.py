@@ -1,12 +1,8 @@
-"""French typography for what users read: narrow no-break spaces, guillemets, dates."""
+"""French typography for what users read: narrow no-break spaces, guillemets, plurals."""
 
 import re
-from datetime import date
 
 NNBSP = "\u202f"
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def french(text: str) -> str:
@@ -15,12 +11,6 @@ def french(text: str) -> str:
     text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{NNBSP}:", text)
     text = re.sub(r"«[ \u00a0\u202f]*", f"«{NNBSP}", text)
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
-
-
-def long_date(day: date) -> str:
-    """Return «24 novembre 2026» («1er» for the first)."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def plural(count: int, singular: str, several: str | None = None) -> str:

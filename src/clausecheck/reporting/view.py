@@ -49,7 +49,7 @@ REVIEW_LABELS = {
     "contradiction": "Contradiction à trancher",
     "ocr_faible": "Reconnaissance de caractères faible",
 }
-REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
+_REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ReportView:
         ordered = sorted(report.findings, key=_rank)
         return cls(
             report,
-            tuple(f for f in ordered if f.status in REMAINING),
+            tuple(f for f in ordered if f.status in _REMAINING),
             tuple(f for f in ordered if f.status is Status.CONFORME),
             tuple(f for f in ordered if f.status is Status.NON_CONCLUANT),
             tuple(f for f in ordered if f.status is Status.SANS_OBJET),
@@ -107,7 +107,7 @@ class ReportView:
         return french(", ".join(parts))
 
 
-def missing_criteria(finding: Finding) -> int:
+def _missing_criteria(finding: Finding) -> int:
     """Count the required criteria that are not met."""
     return sum(c.required and not c.met for c in finding.criteria)
 
@@ -122,7 +122,7 @@ def _rank(finding: Finding) -> tuple[int, int, int, str]:
     return (
         SEVERITY_ORDER.index(finding.severity),
         STATUS_ORDER.index(finding.status),
-        -missing_criteria(finding),
+        -_missing_criteria(finding),
         finding.requirement.id,
     )
 

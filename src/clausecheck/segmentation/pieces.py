@@ -10,7 +10,7 @@ from clausecheck.document.model import Block, Document, TextSpan
 from clausecheck.document.normalized import NormalizedText
 from clausecheck.vocabulary import BlockKind, Layer
 
-HEAD_WORDS = 160
+_HEAD_WORDS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _head(document: Document) -> list[Block]:
             continue
         chosen.append(block)
         count += len(document.quote(block.span).split())
-        if count > HEAD_WORDS:
+        if count > _HEAD_WORDS:
             break
     return chosen
 

@@ -14,8 +14,8 @@ from clausecheck.vocabulary import BlockKind, Layer
 _ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\s|\(?[a-zA-Z]\s?[.)]\s|\(?[ivx]{1,4}\)\s|[☐☒✔]\s?)")
 _MARKER = re.compile(r"\s*(?:[-–—•▪►✓❖➢·]|\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)])\s*")
 _INFINITIVE = re.compile(r"\s*(?:ne pas |n['’])?[a-zà-ÿ]{3,}(?:er|ir|re|oir)\b")
-MAX_LEAD_WORDS = 40
-SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NOTE})
+_MAX_LEAD_WORDS = 40
+_SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NOTE})
 
 
 @dataclass
@@ -38,7 +38,7 @@ class _Segmenter:
         state = _State()
         self._open_article(number, None, state)
         for block in document.blocks:
-            if block.layer in SKIPPED_LAYERS:
+            if block.layer in _SKIPPED_LAYERS:
                 continue
             if block.kind is BlockKind.HEADING:
                 self._heading(number, document, block, state)
@@ -107,7 +107,7 @@ def _joined(lead: Unit | None, own: NormalizedText) -> tuple[NormalizedText, int
     """Put the words of the lead-in (its last ones when long) before those of the item."""
     if lead is None:
         return own, 0
-    keep = max(0, len(lead.text.tokens) - MAX_LEAD_WORDS)
+    keep = max(0, len(lead.text.tokens) - _MAX_LEAD_WORDS)
     tokens = lead.text.tokens[keep:] + own.tokens
     sources = lead.text.sources[keep:] + own.sources
     starts, at = [], 0

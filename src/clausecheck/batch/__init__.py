@@ -1,1 +1,0 @@
-"""Batch: reserved for judging many dossiers in one run."""
