@@ -38,4 +38,4 @@ def _list(texts: Sequence[str]) -> str:
 
 def _lower(text: str) -> str:
     """Lower the first letter of a sentence that goes on another, acronyms and quotes left alone."""
-    return text[:1].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
+    return text[:1].lower() + text[1:] if len(text) > 1 and (text[1].islower() or text[1] in "'’") else text
