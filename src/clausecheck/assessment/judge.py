@@ -20,10 +20,12 @@ QUOTES_ENOUGH = 3
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
-BELIEVED = 0.38
+BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
-DOUBTED = 0.35
+DOUBTED = 0.2
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
+DOUBTED_FRAMED = 0.4
+"""The same where frames found every required criterion: the weakening frames have had their say on that wording."""
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
 
@@ -125,7 +127,9 @@ class Judge:
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
         """A finding about to be «conforme» is put to the second voice: an unfounded «conforme» is the worst error."""
         likely = [(w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts]
-        doubtful = [(w, p) for w, p in likely if p.probability >= DOUBTED]
+        required = [c.id for c in requirement.criteria if c.required]
+        framed = all(any(h.binding for h in found.criteria[c]) for c in required)
+        doubtful = [(w, p) for w, p in likely if p.probability >= (DOUBTED_FRAMED if framed else DOUBTED)]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
