@@ -12,7 +12,9 @@ from pathlib import Path
 
 FILE = "cctp_vsgp_infogerance.pdf"
 RUNS = 3
-PDFPLUMBER = "import pdfplumber, sys\nwith pdfplumber.open(sys.argv[1]) as pdf:\n    print(sum(len(p.extract_text() or '') for p in pdf.pages))"
+PDFPLUMBER = (
+    "import pdfplumber, sys\nwith pdfplumber.open(sys.argv[1]) as pdf:\n    print(sum(len(p.extract_text() or '') for p in pdf.pages))"
+)
 
 
 def timed(command: list[str]) -> float:

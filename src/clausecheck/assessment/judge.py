@@ -24,8 +24,6 @@ BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
 DOUBTED = 0.2
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
-DOUBTED_FRAMED = 0.4
-"""The same where frames found every required criterion: the weakening frames have had their say on that wording."""
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
 
@@ -83,7 +81,7 @@ class Judge:
             Status.SANS_OBJET,
             criteria,
             evidence=book.items,
-            confidence=0.9,
+            confidence=0.8,
             reason=" ".join([text, *named]),
         )
 
@@ -125,11 +123,14 @@ class Judge:
 
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
-        """A finding about to be «conforme» is put to the second voice: an unfounded «conforme» is the worst error."""
+        """A finding that the second voice made «conforme» is put to its doubts: an unfounded «conforme» is the worst error.
+
+        Where frames found every required criterion, the weakening frames have had their say on that wording.
+        """
         likely = [(w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts]
         required = [c.id for c in requirement.criteria if c.required]
         framed = all(any(h.binding for h in found.criteria[c]) for c in required)
-        doubtful = [(w, p) for w, p in likely if p.probability >= (DOUBTED_FRAMED if framed else DOUBTED)]
+        doubtful = [] if framed else [(w, p) for w, p in likely if p.probability >= DOUBTED]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
@@ -208,14 +209,14 @@ def confidence(status: Status, criteria: Sequence[CriterionResult], found: Requi
     """Return how sure the status is: steps measured on labelled dossiers (reliability table of docs/qualite.md)."""
     if status is Status.ABSENTE:
         likely = max((p.probability for p in found.proposals.values()), default=0.0)
-        return 0.95 if likely < LIKELY / 2 else 0.85 if likely < LIKELY else 0.7
+        return 0.88 if likely < LIKELY / 2 else 0.75 if likely < LIKELY else 0.6
     framed = any(h.binding for hits in found.criteria.values() for h in hits)
     if status is Status.CONFORME:
-        return 0.6 if framed else 0.4
+        return 0.5 if framed else 0.3
     faults = sum(c.required and not c.met for c in criteria) + sum(bool(hits) for hits in found.weakenings.values())
     if not framed:
-        return 0.6
-    return 0.95 if faults >= SEVERAL else 0.8
+        return 0.75
+    return 0.85 if faults >= SEVERAL else 0.8
 
 
 def _result(criterion: Criterion, indices: tuple[int, ...]) -> CriterionResult:
