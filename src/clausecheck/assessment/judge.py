@@ -24,6 +24,7 @@ BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
 DOUBTED = 0.2
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
+HEARD = 0.1
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
 
@@ -65,6 +66,9 @@ class Judge:
         if any((fact := self._context.get(flag)) is not None and fact.given and not fact.value for flag in flags):
             return False
         met = [c for c, hits in found.criteria.items() if any(h.binding for h in hits)]
+        if self._detector.has_model:
+            # Out of its field a frame meets homonyms (an «audit» of fire doors): the second voice must hear the subject too.
+            met = [c for c in met if c in found.proposals and found.proposals[c].probability >= HEARD]
         return len(met) >= STIPULATED_CRITERIA
 
     def _not_applicable(self, requirement: Requirement, severity: Severity, found: RequirementEvidence | None = None) -> Finding:

@@ -56,6 +56,11 @@ class Detector:
         self._reading = Reading(segmented, speaker.voice) if speaker else None
         self.matcher = FrameMatcher(segmented, self.index, self._qualifier)
 
+    @property
+    def has_model(self) -> bool:
+        """True where the second voice is installed."""
+        return self._speaker is not None
+
     def detect(self, compiled: CompiledRequirement) -> RequirementEvidence:
         """Return everything said about ``compiled``."""
         criteria = {c: tuple(self.matcher.hits(frames)) for c, frames in compiled.criteria.items()}
