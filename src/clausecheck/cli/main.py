@@ -10,7 +10,6 @@ import typer
 from typer.exceptions import TyperException
 
 from clausecheck import __version__
-from clausecheck.cli.console import use_utf8
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 
 app = typer.Typer(
@@ -19,8 +18,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rendering it with rich triples the start-up time
 )
-clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True)
+clauses_app = typer.Typer(
+    help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(clauses_app, name="clauses")
 
 
@@ -147,7 +149,7 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
-    use_utf8()
+    _use_utf8()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except TyperException as error:
@@ -164,6 +166,14 @@ def main() -> None:
         _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")
         _debug()
         sys.exit(EXIT_INTERNAL)
+
+
+def _use_utf8() -> None:
+    """Make stdout and stderr write UTF-8; on a console that cannot show a character, replace it rather than crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
 
 
 def usage_message(error: TyperException) -> str:
