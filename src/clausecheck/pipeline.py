@@ -45,6 +45,13 @@ class Engine:
         """The trained model, None where it is not installed."""
         return load_speaker() if self.with_model else None
 
+    def _missing_model(self) -> list[Problem]:
+        """Say that the rules judged alone: paraphrased clauses may then be taken for absent ones."""
+        if self.speaker is not None or not self.with_model:
+            return []
+        text = "Modèle non installé : les règles ont jugé seules, une clause paraphrasée peut être dite absente. Réinstallez clausecheck."
+        return [Problem("modele_absent", text)]
+
     def assess(
         self,
         documents: Sequence[Document],
@@ -77,7 +84,12 @@ class Engine:
             parties=named,
             findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
             references=references(documents, pieces),
-            problems=(*problems, *_obsolete(reader, self.catalogue.instruments), *_piece_problems(documents, pieces)),
+            problems=(
+                *problems,
+                *self._missing_model(),
+                *_obsolete(reader, self.catalogue.instruments),
+                *_piece_problems(documents, pieces),
+            ),
             catalogue_version=self.catalogue.version,
             catalogue_sha256=self.catalogue.sha256,
             model_name=self.speaker.voice.name if self.speaker else None,
