@@ -46,10 +46,10 @@ class Engine:
         return load_speaker() if self.with_model else None
 
     def _missing_model(self) -> list[Problem]:
-        """Say that the rules judged alone: paraphrased clauses may then be taken for absent ones."""
+        """Say that the rules judged alone: what they did not see may be worded otherwise, so nothing is then «absente»."""
         if self.speaker is not None or not self.with_model:
             return []
-        text = "Modèle non installé : les règles ont jugé seules, une clause paraphrasée peut être dite absente. Réinstallez clausecheck."
+        text = "Modèle non installé : les règles ont jugé seules, ce qu’elles n’ont pas vu reste non concluant. Réinstallez clausecheck."
         return [Problem("modele_absent", text)]
 
     def assess(
@@ -70,12 +70,13 @@ class Engine:
         pieces = tuple(recognise(d, self.catalogue.lexicon.pieces) for d in documents)
         segmented = segment(documents, outside(pieces))
         named = parties(segmented)
+        missing = self._missing_model()
         detector = Detector(segmented, self.catalogue.lexicon, self.speaker, named)
         context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})
         reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
-        judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=readable)
+        judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=not missing and readable)
         return DossierReport(
             name=name,
             segmented=segmented,
@@ -86,7 +87,7 @@ class Engine:
             references=references(documents, pieces),
             problems=(
                 *problems,
-                *self._missing_model(),
+                *missing,
                 *_obsolete(reader, self.catalogue.instruments),
                 *_piece_problems(documents, pieces),
             ),
