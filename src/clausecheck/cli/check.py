@@ -9,14 +9,14 @@ from clausecheck.vocabulary import Severity
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
-    from clausecheck.cli.main import Format, Threshold
+    from clausecheck.cli.main import Threshold
     from clausecheck.pipeline import Engine
     from clausecheck.reporting.view import ReportView
 
 
 def run_check(
     paths: Sequence[Path],
-    output_format: "Format",
+    formats: Sequence[str],
     output: Path | None,
     fail_on: "Threshold",
     context: Sequence[str],
@@ -37,17 +37,19 @@ def run_check(
     given = {**(read_profile(profile, known) if profile else {}), **parse_context(context, known)}
     if explain_id is not None:
         find_requirement(engine.catalogue, explain_id)
-    gathered = gather(paths)
     if output is not None:
         _writable(output)
+    else:
+        _printable(formats)
+    gathered = gather(paths)
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
     view = ReportView.of(report)
     if output is not None:
-        _write(view, output)
+        _write(view, output, formats)
     if explain_id is not None:
         _explain(engine, report, explain_id)
     else:
-        _print(view, output_format, output)
+        _print(view, formats, output)
     return exit_code(report, fail_on.value, unread=bool(gathered.problems))
 
 
@@ -64,22 +66,28 @@ def exit_code(report: "DossierReport", fail_on: str, *, unread: bool) -> int:
     return EXIT_FINDINGS if SEVERITY_ORDER.index(worst) <= limit else EXIT_CLEAN
 
 
-def _print(view: "ReportView", output_format: "Format", output: Path | None) -> None:
+def _printable(formats: Sequence[str]) -> None:
+    """Refuse, before the work, a file form with nowhere to be written, or two forms on one screen. Raises UsageError."""
+    from clausecheck.reporting.exports import EXPORTS
+
+    binary = [f for f in formats if f in EXPORTS and not EXPORTS[f].textual]
+    if binary or len(formats) > 1:
+        raise UsageError(
+            f"Le format {', '.join(binary or formats)} s’écrit dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante"
+        )
+
+
+def _print(view: "ReportView", formats: Sequence[str], output: Path | None) -> None:
+    """On the screen: the one form asked for; beside an output folder, the text unless another form was asked for."""
     from clausecheck.cli.console import out
+    from clausecheck.reporting.exports import EXPORTS
+    from clausecheck.reporting.text_report import print_report
 
-    if output_format.value == "json":
-        from clausecheck.reporting.json_report import dumps
-
-        print(dumps(view.report), end="")
-    elif output_format.value == "html":
-        if output is None:
-            from clausecheck.reporting.html_report import render
-
-            print(render(view), end="")
-    else:
-        from clausecheck.reporting.text_report import print_report
-
+    shown = formats[0] if formats else "text"
+    if shown == "text":
         print_report(view, out())
+    elif output is None or shown == "json":
+        print(EXPORTS[shown].render(view).decode("utf-8"), end="")
 
 
 def _writable(output: Path) -> None:
@@ -96,14 +104,15 @@ def _writable(output: Path) -> None:
         ) from error
 
 
-def _write(view: "ReportView", output: Path) -> None:
+def _write(view: "ReportView", output: Path, formats: Sequence[str]) -> None:
     from clausecheck.cli.console import err
-    from clausecheck.reporting.html_report import render
-    from clausecheck.reporting.json_report import dumps
+    from clausecheck.reporting.exports import ALWAYS, EXPORTS
 
-    (output / "rapport.json").write_text(dumps(view.report), encoding="utf-8", newline="\n")
-    (output / "rapport.html").write_text(render(view), encoding="utf-8", newline="\n")
-    err().print(f"Rapports écrits : {output / 'rapport.html'}, {output / 'rapport.json'}", markup=False, soft_wrap=True)
+    wanted = [EXPORTS[name] for name in EXPORTS if name in ALWAYS or name in formats]
+    for export in wanted:
+        (output / export.filename).write_bytes(export.render(view))
+    written = ", ".join(str(output / e.filename) for e in wanted)
+    err().print(f"Rapports écrits : {written}", markup=False, soft_wrap=True)
 
 
 def _explain(engine: "Engine", report: "DossierReport", identifier: str) -> None:

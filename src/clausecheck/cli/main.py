@@ -62,7 +62,10 @@ def root(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output_format: Annotated[Format, typer.Option("--format", help="Forme du résultat.")] = Format.TEXT,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="Forme du résultat (répétable). Par défaut : text à l’écran.", show_default=False),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
     ] = None,
@@ -80,7 +83,7 @@ def check(
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
-    raise typer.Exit(run_check(paths, output_format, output, fail_on, context or [], profile, explain_id, catalogue))
+    raise typer.Exit(run_check(paths, [f.value for f in formats or []], output, fail_on, context or [], profile, explain_id, catalogue))
 
 
 @app.command()
