@@ -66,7 +66,9 @@ def main() -> None:
     pages = sum(d.coverage.pages_total for d in gathered.documents)
     start = time.perf_counter()
     html = render(ReportView.of(report))
-    print(f"{pages} pages, {len(report.findings)} findings: {len(html.encode()) / 1e6:.2f} MB, written in {time.perf_counter() - start:.2f} s")
+    print(
+        f"{pages} pages, {len(report.findings)} findings: {len(html.encode()) / 1e6:.2f} MB, written in {time.perf_counter() - start:.2f} s"
+    )
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         path = Path(folder) / "rapport.html"
         path.write_text(render(ReportView.of(many(report, args.findings))), encoding="utf-8")
