@@ -18,7 +18,9 @@ from clausecheck.reporting.view import ReportView
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "presque-conforme"
-COLOURS = 96
+COLOURS = 128
+PAINTED = 300
+"""Milliseconds left to the browser to paint."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def take(browser: Browser, path: Path, shot: Shot) -> None:
     page.goto(path.as_uri())
     if shot.click:
         page.locator(shot.click).first.click()
+    page.wait_for_timeout(PAINTED)
     save(Image.open(BytesIO(page.screenshot())), shot.name)
     page.close()
 
@@ -81,7 +84,7 @@ def printed(browser: Browser, path: Path) -> None:
 
 def save(picture: Image.Image, name: str) -> None:
     """Write a small PNG."""
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(ROOT / "docs" / "images" / f"{name}.png", optimize=True)
 
 

@@ -22,6 +22,8 @@ from clausecheck.reporting.view import (
 from clausecheck.vocabulary import Status
 
 BLOCKING_LISTED = 7
+MANY = 300
+"""Above as many findings, the browser lays out only those near the screen: filters stay fluid, jumps are a little less exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def render(view: ReportView) -> str:
         version=__version__,
         groups=groups(view),
         listed=BLOCKING_LISTED,
+        many=len(view.report.findings) > MANY,
         bars=_bars(view),
         texts=_texts(view),
         findings={f.requirement.id: f for f in view.report.findings},
