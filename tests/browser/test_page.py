@@ -51,6 +51,15 @@ def test_the_first_screen_holds_the_decision(visit: Visitor, html: str, report: 
         assert opened.page.locator(selector).bounding_box()["y"] < 900
 
 
+def test_what_could_not_be_concluded_leads_where_nothing_blocks(visit: Visitor, short: DossierReport) -> None:
+    unclear = tuple(f for f in short.findings if not (f.open and f.severity is Severity.BLOQUANTE))
+    opened = visit(render(ReportView.of(replace(short, findings=unclear))))
+    assert "non conclu" in opened.page.inner_text(".decision h2")
+    assert "Aucun point bloquant" not in opened.page.inner_text(".decision")
+    assert opened.words(".panel h3")[0] == "Non concluant"
+    assert "lecture incomplète" in opened.page.inner_text(".head")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "keep"),
     [
@@ -183,6 +192,24 @@ def test_without_script_findings_text_and_details_are_usable(visit: Visitor, htm
     assert card.locator(".proposal").is_visible()
     card.locator(".quotes .to-text").first.click()
     assert page.url.split("#")[1].startswith("t")
+
+
+def test_the_proposed_clause_is_copied_or_selected(visit: Visitor, html: str, report: DossierReport) -> None:
+    opened = visit(html)
+    finding = ReportView.of(report).open[0]
+    card = opened.page.locator(f"#{finding.requirement.id}")
+    card.locator(".remedy summary").click()
+    card.locator(".copy").click()
+    card.get_by_text(re.compile("Clause (copiée|sélectionnée)")).wait_for()
+
+
+def test_pieces_cited_and_not_supplied_are_told_on_the_first_screen(visit: Visitor, report_of: Callable[[str], DossierReport]) -> None:
+    report = report_of("presque-conforme")
+    opened = visit(render(ReportView.of(report)))
+    missing = [r.cited for r in report.references if not r.found]
+    assert missing
+    (told,) = opened.words(".decision .alert")
+    assert all(cited in told for cited in missing)
 
 
 def test_print_opens_every_detail_and_leaves_the_tools_out(visit: Visitor, html: str, report: DossierReport) -> None:

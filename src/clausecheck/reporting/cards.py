@@ -1,5 +1,6 @@
 """A finding laid out for a page: its quotes numbered, each tied to the criteria and weakenings it shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
@@ -49,7 +50,9 @@ class Card:
 
     @property
     def gap(self) -> str:
-        """What separates the finding from «conforme», in a few words."""
+        """What separates the finding from «conforme», in a few words; nothing where nothing could be concluded."""
+        if self.finding.status is Status.NON_CONCLUANT:
+            return ""
         if self.met < self.needed:
             return f"manque {self.needed - self.met} sur {self.needed}"
         return ", ".join(dict.fromkeys(KIND_LABELS.get(w.kind, w.kind) for w in self.finding.weakenings))
@@ -81,6 +84,12 @@ def groups(view: ReportView) -> list[Group]:
         ("sans-objet", "Sans objet", "–", view.pointless),
     ]
     return [Group(key, title, icon, tuple(map(Card.of, findings))) for key, title, icon, findings in sections]
+
+
+def leading(sections: Sequence[Group]) -> Group | None:
+    """Return the section to read first: what blocks, else what could not be concluded, else what is to negotiate or to note."""
+    by_key = {section.key: section for section in sections}
+    return next((by_key[key] for key in ("bloque", "non-concluant", "negocier", "signaler") if by_key[key].cards), None)
 
 
 def citations(view: ReportView, document: int) -> list[Citation]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clausecheck import __version__
-from clausecheck.reporting.cards import citations, groups
+from clausecheck.reporting.cards import citations, groups, leading
 from clausecheck.reporting.highlight import Passage, passages
 from clausecheck.reporting.page import page
 from clausecheck.reporting.transparency import Facts, sections
@@ -21,7 +21,7 @@ from clausecheck.reporting.view import (
 )
 from clausecheck.vocabulary import Status
 
-BLOCKING_LISTED = 7
+LISTED = 7
 MANY = 300
 """Above as many findings, the browser lays out only those near the screen: filters stay fluid, jumps are a little less exact."""
 
@@ -36,14 +36,16 @@ class Bar:
 
 def render(view: ReportView) -> str:
     """Return the page. Same report, same bytes: it holds no date."""
+    grouped = groups(view)
     return page(
         "rapport.html",
         script="rapport.js",
         view=view,
         report=view.report,
         version=__version__,
-        groups=groups(view),
-        listed=BLOCKING_LISTED,
+        groups=grouped,
+        lead=leading(grouped),
+        listed=LISTED,
         many=len(view.report.findings) > MANY,
         bars=_bars(view),
         texts=_texts(view),

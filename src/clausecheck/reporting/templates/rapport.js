@@ -131,7 +131,7 @@
       button.textContent = "Clause copiée";
     } catch {
       getSelection().selectAllChildren(text);
-      button.textContent = "Clause sélectionnée : Ctrl+C pour copier";
+      button.textContent = "Clause sélectionnée\u202f: Ctrl+C pour copier";
     }
   };
   let closed = [];
