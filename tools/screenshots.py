@@ -84,7 +84,7 @@ def printed(browser: Browser, path: Path) -> None:
 
 def save(picture: Image.Image, name: str) -> None:
     """Write a small PNG."""
-    few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(ROOT / "docs" / "images" / f"{name}.png", optimize=True)
 
 
