@@ -1,7 +1,7 @@
 """Reads from the dossier which conditions of applicability hold, with the words that show it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.patterns import Pattern, compile_pattern
@@ -20,13 +20,17 @@ _OBJECT_TITLES = (
 
 @dataclass(frozen=True, slots=True)
 class ContextFact:
-    """A flag as read or set: ``units``: where it shows; ``sure``: False where only probable; ``given``: set by the user."""
+    """A flag as read or set.
+
+    ``units``: where it shows; ``sure``: False where only probable; ``given``: set by the user; ``text``: what it says, in French.
+    """
 
     flag: str
     value: bool
     units: tuple[int, ...] = ()
     sure: bool = True
     given: bool = False
+    text: str = ""
 
 
 Context = Mapping[str, ContextFact]
@@ -46,10 +50,8 @@ class ContextReader:
         """Return every flag; those of ``given`` are taken as they are."""
         facts: dict[str, ContextFact] = {}
         for flag in flags:
-            if flag.id in given:
-                facts[flag.id] = ContextFact(flag.id, given[flag.id], given=True)
-            else:
-                facts[flag.id] = self._flag(flag, facts)
+            fact = ContextFact(flag.id, given[flag.id], given=True) if flag.id in given else self._flag(flag, facts)
+            facts[flag.id] = replace(fact, text=flag.text)
         return facts
 
     def _flag(self, flag: ContextFlag, facts: Mapping[str, ContextFact]) -> ContextFact:

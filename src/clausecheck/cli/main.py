@@ -32,6 +32,14 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class SheetFormat(StrEnum):
+    """Forms of the transparency sheet."""
+
+    TEXT = "text"
+    HTML = "html"
+    MD = "md"
+
+
 class Threshold(StrEnum):
     """From which severity open findings make the command fail."""
 
@@ -146,6 +154,17 @@ def doctor() -> None:
     from clausecheck.cli.doctor import print_health
 
     raise typer.Exit(print_health())
+
+
+@app.command()
+def transparence(
+    form: Annotated[SheetFormat, typer.Option("--format", help="Forme de la fiche.")] = SheetFormat.TEXT,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve."""
+    from clausecheck.cli.transparency import print_sheet
+
+    print_sheet(form.value, catalogue)
 
 
 def main() -> None:
