@@ -71,9 +71,13 @@ _UNSEEN = re.compile(
 )
 
 
+_LINE_HYPHEN = re.compile("\x02 ?")
+"""PDFium's sign for a hyphen at the end of a printed line."""
+
+
 def printable(text: str) -> str:
     """Return ``text`` with what no reader could see, or no XML could hold, written out: «[U+202E]»."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    lines = _LINE_HYPHEN.sub("-", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", lines)
 
 

@@ -29,6 +29,11 @@ def _element(name: str, /, **attributes: str) -> Any:
     return element
 
 
+def set_style(paragraph: "Paragraph", identifier: str) -> None:
+    """Give ``paragraph`` the style of that identifier."""
+    _xml(paragraph).style = identifier
+
+
 def _bookmark_name(anchor: str) -> str:
     return "_" + anchor.replace("-", "_")[: _NAME_LENGTH - 1]
 
@@ -84,8 +89,8 @@ def shade(cell: Any, colour: str) -> None:
 
 
 def frame(style: Any, colour: str) -> None:
-    """Draw a dashed line around the paragraphs of ``style``."""
+    """Draw a line around the paragraphs of ``style``."""
     borders = _element("pBdr")
     for side in ("top", "left", "bottom", "right"):
-        borders.append(_element(side, val="dashed", sz="4", space="4", color=colour))
+        borders.append(_element(side, val="single", sz="4", space="4", color=colour))
     _xml(style).get_or_add_pPr().insert_element_before(borders, "w:shd", "w:spacing", "w:ind")

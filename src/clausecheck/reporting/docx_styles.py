@@ -52,7 +52,7 @@ class _Look:
 
 
 _LOOKS = {
-    "Normal": _Look(10, after=4),
+    "Normal": _Look(10, before=3, after=3),
     "Title": _Look(18, bold=True, after=6),
     "Heading 1": _Look(16, bold=True, before=18, after=6, keep=True),
     "Heading 2": _Look(12.5, bold=True, before=14, after=2, keep=True),
