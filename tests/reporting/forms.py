@@ -48,7 +48,8 @@ def pdf_text(data: bytes) -> str:
     document = pypdfium2.PdfDocument(data)
     pages = [page.get_textpage().get_text_range() for page in document]
     document.close()
-    return "\n".join(re.sub(r"^.* – page \d+ sur \d+\s*$", "", page, flags=re.MULTILINE) for page in pages)
+    furniture = re.compile(r"^(.* – page \d+ sur \d+|•)\s*$", re.MULTILINE)
+    return "\n".join(furniture.sub("", page.replace("\ufffe", "-")) for page in pages)  # PDFium: a hyphen at the end of a line
 
 
 def markdown_text(data: bytes) -> str:

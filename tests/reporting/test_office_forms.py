@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +26,10 @@ DOSSIERS = {
 }
 HOSTILE = (
     "Le titulaire <script>alert(1)</script> <b>notifie</b> &amp; **sans** [délai](http://mal.example/) `rm -rf` | colonne | ~~rien~~ "
-    "# titre\n\n> cité\n\n    code\n- puce\n1. un\n![image](x) =1+1 \x00\x07\x0b\x1f\ufffe\ud800 \u202eévitaerc\u202c \u2067rtl\u2069 ]]> --> \\* $x$"
+    "# titre\n\n> cité\n\n    code\n- puce\n1. un\n![image](x) =1+1 \x00\x07\x0b\x1f\ufffe \u202eévitaerc\u202c \u2067rtl\u2069 ]]> --> "
+    "\\* $x$"
 )
-SHOWN = HOSTILE.translate({ord(c): f"[U+{ord(c):04X}]" for c in "\x00\x07\x0b\x1f\ufffe\ud800\u202e\u202c\u2067\u2069"})
-
-
-@pytest.fixture(scope="module")
-def rendered(report_of: Callable[[str], DossierReport]) -> Callable[[str, str], bytes]:
-    """A form of a sample's report, made once."""
-
-    @cache
-    def render(name: str, form: str) -> bytes:
-        return EXPORTS[form].render(ReportView.of(report_of(name)))
-
-    return render
+SHOWN = HOSTILE.translate({ord(c): f"[U+{ord(c):04X}]" for c in "\x00\x07\x0b\x1f\ufffe\u202e\u202c\u2067\u2069"})
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -82,8 +71,7 @@ def test_words_of_the_contract_are_shown_as_text(form: str, report_of: Callable[
     report = report_of("faible")
     quoted = next(f for f in report.findings if f.evidence)
     changed = replace(quoted, evidence=(replace(quoted.evidence[0], quote=HOSTILE, article="<i>*1*</i>"), *quoted.evidence[1:]))
-    findings = tuple(changed if f is quoted else f for f in report.findings)
-    hostile = replace(report, name="<b>|*nom*", findings=findings, problems=(Problem("essai", HOSTILE, "<u>_a_.pdf"),))
+    hostile = replace(report, name="<b>|*nom*", findings=(changed,), problems=(Problem("essai", HOSTILE, "<u>_a_.pdf"),))
     text = squeezed(TEXT_OF[form](EXPORTS[form].render(ReportView.of(hostile))))
     assert text.count(squeezed(SHOWN)) >= 2
     for words in ("<i>*1*</i>", "<b>|*nom*", "<u>_a_.pdf"):
@@ -99,15 +87,16 @@ def test_real_dossiers_are_reported_in_every_form(name: str, shared: Path, engin
         check_facts(TEXT_OF[form](EXPORTS[form].render(view)), report)
 
 
-def test_same_dossier_gives_the_same_bytes_in_every_form(command: Any, samples: Path, tmp_path: Path) -> None:
+def test_another_process_writes_the_same_bytes_in_every_form(
+    command: Any, samples: Path, tmp_path: Path, rendered: Callable[[str, str], bytes]
+) -> None:
     wanted = [word for form in FORMS for word in ("--format", form)]
-    written = []
-    for seed in ("1", "2"):
-        folder = tmp_path / seed
-        assert command("check", samples / "faible", *wanted, "--output", folder, env={"PYTHONHASHSEED": seed}).code == 1
-        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert sorted(written[0]) == [f"rapport.{form}" for form in ("docx", "html", "json", "md", "odt", "pdf")]
-    assert written[0] == written[1]
+    run = command("check", samples / "faible", *wanted, "--output", tmp_path, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"})
+    assert run.code == 1
+    written = {path.suffix[1:]: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(written) == ["docx", "html", "json", "md", "odt", "pdf"]
+    for form, data in written.items():
+        assert data == rendered("faible", form), form
 
 
 @pytest.mark.parametrize(

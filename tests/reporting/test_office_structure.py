@@ -11,7 +11,6 @@ from odf.opendocument import load
 from pypdf import PdfReader
 
 from clausecheck.assessment.model import DossierReport
-from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.view import ReportView
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -21,24 +20,19 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 TITLE = "faible – vérification des clauses"
 
 
-@pytest.fixture(scope="module")
-def form(report_of: Callable[[str], DossierReport]) -> Callable[[str], bytes]:
-    return lambda name: EXPORTS[name].render(ReportView.of(report_of("faible")))
+@pytest.fixture
+def docx(rendered: Callable[[str, str], bytes]) -> bytes:
+    return rendered("faible", "docx")
 
 
-@pytest.fixture(scope="module")
-def docx(form: Callable[[str], bytes]) -> bytes:
-    return form("docx")
+@pytest.fixture
+def odt(rendered: Callable[[str, str], bytes]) -> bytes:
+    return rendered("faible", "odt")
 
 
-@pytest.fixture(scope="module")
-def odt(form: Callable[[str], bytes]) -> bytes:
-    return form("odt")
-
-
-@pytest.fixture(scope="module")
-def pdf(form: Callable[[str], bytes]) -> PdfReader:
-    return PdfReader(io.BytesIO(form("pdf")))
+@pytest.fixture
+def pdf(rendered: Callable[[str, str], bytes]) -> PdfReader:
+    return PdfReader(io.BytesIO(rendered("faible", "pdf")))
 
 
 def test_word_has_real_styles_and_is_in_french(docx: bytes) -> None:
@@ -104,8 +98,8 @@ def test_pdf_is_tagged_in_french_and_made_after_pdf_a_3(pdf: PdfReader) -> None:
     assert "/CreationDate" not in pdf.metadata
 
 
-def test_pdf_carries_the_json_report(pdf: PdfReader, form: Callable[[str], bytes]) -> None:
-    assert pdf.attachments["rapport.json"] == [form("json")]
+def test_pdf_carries_the_json_report(pdf: PdfReader, rendered: Callable[[str, str], bytes]) -> None:
+    assert pdf.attachments["rapport.json"] == [rendered("faible", "json")]
     described = pdf.trailer["/Root"]["/AF"][0].get_object()
     assert described["/AFRelationship"] == "/Data"
 
