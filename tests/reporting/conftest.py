@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from forms import make
 
 from clausecheck.assessment.model import DossierReport
-from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.view import ReportView
 
 
@@ -16,6 +16,6 @@ def rendered(report_of: Callable[[str], DossierReport]) -> Callable[[str, str], 
 
     @cache
     def render(name: str, form: str) -> bytes:
-        return EXPORTS[form].render(ReportView.of(report_of(name)))
+        return make(form, ReportView.of(report_of(name)))
 
     return render

@@ -7,10 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
+import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 from odf import teletype
 from odf.opendocument import load
+
+from clausecheck.errors import UsageError
+from clausecheck.reporting.exports import EXPORTS
+from clausecheck.reporting.view import ReportView
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LABELS = {
@@ -23,6 +28,15 @@ LABELS = {
 }
 SEVERITIES = ("bloquante", "majeure", "mineure")
 STATUSES = ("contredite", "absente", "affaiblie")
+
+
+def make(form: str, view: ReportView) -> bytes:
+    """Render a form; a PDF is not asked of a machine that cannot make one."""
+    try:
+        EXPORTS[form].ready()
+    except UsageError as error:
+        pytest.skip(str(error))
+    return EXPORTS[form].render(view)
 
 
 def part(data: bytes, name: str) -> etree._Element:

@@ -86,7 +86,9 @@ def prepare(document: "Document") -> None:
     _language(document)
     for name, look in _LOOKS.items():
         _apply(_named(document, name), look)
-    frame(document.styles[STYLES[Role.PROPOSAL]], _SOFT)
+    proposal: Any = document.styles[STYLES[Role.PROPOSAL]]
+    proposal.paragraph_format.keep_together = True
+    frame(proposal, _SOFT)
 
 
 def _page(document: "Document") -> None:
