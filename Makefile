@@ -39,6 +39,7 @@ evaluate: setup ## print the quality table of docs/qualite.md (needs $(SHARED))
 bench: setup ## speed, beside pdfplumber (needs $(SHARED)), and the page in chromium
 	$(BIN)/python benchmarks/speed.py --shared $(SHARED)
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/pdf.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -30,6 +30,10 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
+    MD = "md"
+    DOCX = "docx"
+    ODT = "odt"
+    PDF = "pdf"
 
 
 class SheetFormat(StrEnum):
@@ -75,7 +79,8 @@ def check(
         typer.Option("--format", help="Forme du résultat (répétable). Par défaut : text à l’écran.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML, JSON et --format).", show_default=False),
     ] = None,
     fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
