@@ -23,9 +23,12 @@ def run_check(
     profile: Path | None,
     explain_id: str | None,
     catalogue: Path | None,
+    *,
+    annotate: bool = False,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.cli.annotate import write_copies
     from clausecheck.cli.clauses import find_requirement
     from clausecheck.cli.gather import gather
     from clausecheck.cli.settings import parse_context, read_profile
@@ -38,7 +41,9 @@ def run_check(
     if explain_id is not None:
         find_requirement(engine.catalogue, explain_id)
     if output is not None:
-        _writable(output)
+        writable(output)
+    elif annotate:
+        raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
         _printable(formats)
     gathered = gather(paths)
@@ -46,6 +51,8 @@ def run_check(
     view = ReportView.of(report)
     if output is not None:
         _write(view, output, formats)
+    if output is not None and annotate:
+        write_copies(view, output)
     if explain_id is not None:
         _explain(engine, report, explain_id)
     else:
@@ -90,7 +97,7 @@ def _print(view: "ReportView", formats: Sequence[str], output: Path | None) -> N
         print(EXPORTS[shown].render(view).decode("utf-8"), end="")
 
 
-def _writable(output: Path) -> None:
+def writable(output: Path) -> None:
     """Make the output folder before the work, so that a bad path costs nothing. Raises UsageError."""
     try:
         output.mkdir(parents=True, exist_ok=True)
