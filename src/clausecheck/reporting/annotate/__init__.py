@@ -53,10 +53,8 @@ def _copy(view: ReportView, number: int, name: str, *, suggestions: bool) -> Cop
 
 def _annotator(document: Document) -> Annotator:
     if document.source.format not in FORMATS:
-        raise ReadError(
-            f"« {document.source.path} » : pas de copie annotée pour ce format. Enregistrez la pièce en .docx, .odt ou .pdf.",
-            "format_non_annote",
-        )
+        advice = "enregistrez la pièce en .docx, .odt ou .pdf"
+        raise ReadError(f"« {document.source.path} » : pas de copie annotée pour ce format ; {advice}.", "format_non_annote")
     annotator: Annotator = import_module(f"clausecheck.reporting.annotate.{document.source.format}").annotate
     return annotator
 

@@ -46,10 +46,8 @@ class Locations:
         anchors = [a for a in self._document.locate(span) if isinstance(a.locator, ParagraphLocator) and a.locator.part in self._paragraphs]
         if not anchors:
             return None
-        start, end = (
-            self._cut(anchors[0], max(span.start, anchors[0].span.start)),
-            self._cut(anchors[-1], min(span.end, anchors[-1].span.end)),
-        )
+        first, last = anchors[0], anchors[-1]
+        start, end = self._cut(first, max(span.start, first.span.start)), self._cut(last, min(span.end, last.span.end))
         if start.paragraph.getroottree().getroot() is not self._root:
             return _around(self._call_of(start.paragraph))
         boxes = [a for cut in (start, end) for a in cut.paragraph.iterancestors(W + "txbxContent")]
@@ -121,24 +119,23 @@ def _put_in_run(run: Element, offset: int, elements: Sequence[Element]) -> None:
 def _split(run: Element, offset: int) -> None:
     """Move what comes after ``offset`` characters into a run of the same look, right after."""
     rest = deepcopy(run)
-    properties = find(run, "rPr")
-    if properties is not None:
-        rest.append(deepcopy(properties))
-    for child in [child for child in run if child is not properties]:
-        length = printed_length(child)
-        if offset <= 0:
-            rest.append(child)
-        elif offset < length and child.tag in (W + "t", W + "delText"):
-            rest.append(_cut_text(child, offset))
+    for kept, moved in zip(list(run), list(rest), strict=True):
+        if kept.tag == W + "rPr":
+            continue
+        length = printed_length(kept)
+        if 0 < offset < length and kept.tag in (W + "t", W + "delText"):
+            _cut_text(kept, moved, offset)
+        elif offset > 0:
+            rest.remove(moved)
+        else:
+            run.remove(kept)
         offset -= length
     run.addnext(rest)
 
 
-def _cut_text(text: Element, offset: int) -> Element:
-    """Keep the first ``offset`` characters and return the others, blanks at the cut kept."""
-    other = deepcopy(text)
-    words = text.text or ""
-    text.text, other.text = words[:offset], words[offset:]
-    for part in (text, other):
+def _cut_text(before: Element, after: Element, offset: int) -> None:
+    """Leave the first ``offset`` characters in one copy of a text and the others in its twin, blanks at the cut kept."""
+    words = before.text or ""
+    before.text, after.text = words[:offset], words[offset:]
+    for part in (before, after):
         part.set(_XML_SPACE, "preserve")
-    return other
