@@ -15,6 +15,7 @@ def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *,
     """Judge the dossier, write an annotated copy of each piece, and return the exit code: 3 where a piece has none."""
     from clausecheck.catalogue.loader import load_catalogue
     from clausecheck.cli.check import writable
+    from clausecheck.cli.console import tell
     from clausecheck.cli.gather import gather
     from clausecheck.pipeline import Engine
     from clausecheck.reporting.view import ReportView
@@ -24,13 +25,14 @@ def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *,
     gathered = gather(paths)
     report = engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
     for problem in gathered.problems:
-        _tell(problem.message)
+        tell(problem.message)
     complete = write_copies(ReportView.of(report), output, suggestions=suggestions)
     return EXIT_CLEAN if complete and not gathered.problems else EXIT_UNREAD
 
 
 def write_copies(view: "ReportView", output: Path, *, suggestions: bool = False) -> bool:
     """Write the annotated copies in ``output``; say what was written and what could not be. True where every piece has one."""
+    from clausecheck.cli.console import tell
     from clausecheck.reporting.annotate import Copy, annotated_copies
 
     complete = True
@@ -39,23 +41,17 @@ def write_copies(view: "ReportView", output: Path, *, suggestions: bool = False)
             _write(made, output)
         else:
             complete = False
-            _tell(made.message)
+            tell(made.message)
     return complete
 
 
 def _write(copy: "Copy", output: Path) -> None:
+    from clausecheck.cli.console import tell
     from clausecheck.reporting.typography import plural
 
     target = output / copy.name
     target.write_bytes(copy.data)
-    _tell(f"Copie annotée écrite : {target}")
+    tell(f"Copie annotée écrite : {target}")
     if copy.unplaced:
         passages = plural(len(copy.unplaced), "passage")
-        _tell(f"{passages} sans annotation à sa place : la première note de la copie les cite.")
-
-
-def _tell(message: str) -> None:
-    from clausecheck.cli.console import err
-    from clausecheck.reporting.typography import french
-
-    err().print(french(message), markup=False, soft_wrap=True)
+        tell(f"{passages} sans annotation à sa place : la première note de la copie les cite.")

@@ -105,6 +105,18 @@ def annotate_pieces(
 
 
 @app.command()
+def propose(
+    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire l’annexe.", show_default=False)],
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Rédige une annexe Word : les clauses modèles de ce qui manque ou est affaibli, complétées par ce que dit le dossier."""
+    from clausecheck.cli.propose import run_propose
+
+    raise typer.Exit(run_propose(paths, output, catalogue))
+
+
+@app.command()
 def explain(
     requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence, par exemple RGPD-33-2.")],
     catalogue: CatalogueOption = None,

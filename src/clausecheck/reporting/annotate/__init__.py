@@ -11,6 +11,7 @@ from clausecheck.readers.originals import original
 from clausecheck.reporting.annotate.notes import Job, Note, cover_of, notes_of, shown, title_of
 from clausecheck.reporting.annotate.suggestions import suggestions_of
 from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.wording import Wording
 
 PREFIX = "COPIE DE TRAVAIL – "
 FORMATS = ("docx", "odt", "pdf")
@@ -31,22 +32,23 @@ class Copy:
 def annotated_copies(view: ReportView, *, suggestions: bool = False) -> Iterator[Copy | Problem]:
     """Yield the copy of each document, or why there is none. ``suggestions``: proposed clauses as tracked insertions."""
     names = _names([view.document_name(i) for i in range(len(view.report.segmented.documents))])
+    wording = Wording(view)
     for number, document in enumerate(view.report.segmented.documents):
         try:
-            yield _copy(view, number, names[number], suggestions=suggestions)
+            yield _copy(view, wording, number, names[number], suggestions=suggestions)
         except ReadError as error:
             yield Problem(error.code, str(error), document.source.path)
 
 
-def _copy(view: ReportView, number: int, name: str, *, suggestions: bool) -> Copy:
+def _copy(view: ReportView, wording: Wording, number: int, name: str, *, suggestions: bool) -> Copy:
     document = view.report.segmented.documents[number]
     annotate = _annotator(document)
     job = Job(
         document,
-        notes_of(view, number),
+        notes_of(view, wording, number),
         cover_of(view, number),
         tuple((f.requirement.id, title_of(f)) for f in shown(view)),
-        suggestions_of(view, number) if suggestions else (),
+        suggestions_of(view, wording, number) if suggestions else (),
     )
     return Copy(name, *annotate(original(document.source), job))
 

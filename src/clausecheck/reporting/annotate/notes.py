@@ -7,6 +7,7 @@ from clausecheck.assessment.model import Finding
 from clausecheck.document import Document, TextSpan
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import DECIDERS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, ReportView, shorten
+from clausecheck.reporting.wording import Wording
 from clausecheck.vocabulary import Status
 
 AUTHOR = "clausecheck"
@@ -72,7 +73,7 @@ def title_of(finding: Finding) -> str:
     return french(f"{STATUS_ICONS[finding.status]} {finding.requirement.title} — {state}")
 
 
-def notes_of(view: ReportView, number: int) -> tuple[Note, ...]:
+def notes_of(view: ReportView, wording: Wording, number: int) -> tuple[Note, ...]:
     """Return a note for each passage of document ``number`` that findings quote, in reading order."""
     passages: dict[TextSpan, list[tuple[Finding, int]]] = {}
     for finding in shown(view):
@@ -80,15 +81,16 @@ def notes_of(view: ReportView, number: int) -> tuple[Note, ...]:
             if evidence.document == number:
                 passages.setdefault(evidence.span, []).append((finding, rank))
     full = {f.requirement.id: min(e.span for e in f.evidence if e.document == number) for group in passages.values() for f, _ in group}
-    return tuple(_note(view.report.segmented.documents[number], span, passages[span], full) for span in sorted(passages))
+    document = view.report.segmented.documents[number]
+    return tuple(_note(document, wording, span, passages[span], full) for span in sorted(passages))
 
 
-def _note(document: Document, span: TextSpan, cited: Sequence[tuple[Finding, int]], full: dict[str, TextSpan]) -> Note:
-    said = [line for finding, rank in cited for line in _entry(finding, rank, whole=full[finding.requirement.id] == span)]
+def _note(document: Document, wording: Wording, span: TextSpan, cited: Sequence[tuple[Finding, int]], full: dict[str, TextSpan]) -> Note:
+    said = [line for finding, rank in cited for line in _entry(finding, wording, rank, whole=full[finding.requirement.id] == span)]
     return Note(span, document.quote(span), tuple(f.requirement.id for f, _ in cited), cited[0][0].status, tuple(said))
 
 
-def _entry(finding: Finding, rank: int, *, whole: bool) -> list[Said]:
+def _entry(finding: Finding, wording: Wording, rank: int, *, whole: bool) -> list[Said]:
     """Say all of a finding on its first passage; on the others, what they show only."""
     said = [Said(title_of(finding), strong=True)]
     said += [Said(french(f"Ici : {w.text}")) for w in finding.weakenings if rank in w.evidence]
@@ -96,7 +98,7 @@ def _entry(finding: Finding, rank: int, *, whole: bool) -> list[Said]:
         return [*said, Said(french(f"Motif complet au premier passage cité ({finding.requirement.id})."))]
     said.append(Said(french(finding.reason)))
     if finding.open:
-        said.append(Said(french(f"Rédaction proposée : {finding.requirement.remediation}")))
+        said.append(Said(french(f"Rédaction proposée : {wording.text(finding)}")))
     return [*said, Said(french(f"{finding.requirement.id} — à décider par {DECIDERS[finding.requirement.decidable_by]}."))]
 
 

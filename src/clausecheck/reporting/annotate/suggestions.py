@@ -7,25 +7,26 @@ from clausecheck.document import TextSpan
 from clausecheck.reporting.annotate.notes import Said, Suggestion, title_of
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.wording import Wording
 from clausecheck.segmentation.model import Force
 
 
-def suggestions_of(view: ReportView, number: int) -> tuple[Suggestion, ...]:
+def suggestions_of(view: ReportView, wording: Wording, number: int) -> tuple[Suggestion, ...]:
     """Return the clauses to insert in document ``number``: each open finding goes to one document of the dossier only."""
     homes = _Homes(view)
     found = []
     for finding in view.open:
         document, article = homes.of(finding)
         if document == number:
-            found.append(_suggestion(view, finding, article))
+            found.append(_suggestion(view, wording, finding, article))
     return tuple(found)
 
 
-def _suggestion(view: ReportView, finding: Finding, article: int | None) -> Suggestion:
+def _suggestion(view: ReportView, wording: Wording, finding: Finding, article: int | None) -> Suggestion:
     requirement = finding.requirement
     note = (Said(french(f"Clause proposée — {title_of(finding)}"), strong=True), Said(french(finding.reason)), Said(f"[{requirement.id}]"))
     after = None if article is None else _end_of(view, article)
-    return Suggestion(requirement.id, after, french(requirement.remediation), note)
+    return Suggestion(requirement.id, after, wording.text(finding), note)
 
 
 class _Homes:
