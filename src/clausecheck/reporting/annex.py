@@ -108,14 +108,14 @@ _UNCLEAR = "aucune clause n’est proposée, relisez les pièces que le rapport 
 _NOTHING = "Aucune clause à proposer : aucune exigence n’est absente, affaiblie ou contredite."
 
 
-def _trace(view: ReportView, finding: Finding, delays: Sequence[str]) -> Iterator[str]:
+def _trace(view: ReportView, finding: Finding, stated: Sequence[str]) -> Iterator[str]:
     """Say which finding the clause answers: identifier, status, reason, places, delays read."""
     yield f"{finding.requirement.id} – {STATUS_LABELS[finding.status]} ({SEVERITY_LABELS[finding.severity].lower()}). {finding.reason}"
     places = list(dict.fromkeys(view.place(e) for e in finding.evidence))
     if places:
         yield f"Passages : {' ; '.join(places)}."
-    if delays:
-        yield f"Délais lus dans ces passages : {', '.join(delays)}."
+    if stated:
+        yield f"Délais lus dans ces passages : {', '.join(stated)}."
 
 
 def _set_up(document: "Document", header: str) -> None:
