@@ -13,7 +13,7 @@ from lxml import etree
 from clausecheck.assessment.model import DossierReport
 from clausecheck.cli.gather import gather
 from clausecheck.pipeline import Engine
-from clausecheck.reporting.annex import CLAUSE, FILENAME, TRACE, render
+from clausecheck.reporting.annex import CLAUSE, FILENAME, render
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.reporting.wording import PURPOSE, Wording
@@ -33,25 +33,29 @@ def paragraphs(data: bytes) -> list[tuple[str, str]]:
     found = []
     for paragraph in xml(data, "word/document.xml").iter(W + "p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        found.append(
-            (names[style.get(W + "val")] if style is not None else "Normal", "".join(t.text or "" for t in paragraph.iter(W + "t")))
-        )
+        name = "Normal" if style is None else names[style.get(W + "val")]
+        found.append((name, "".join(t.text or "" for t in paragraph.iter(W + "t"))))
     return found
+
+
+def comments(data: bytes) -> list[str]:
+    return ["\n".join("".join(t.text or "" for t in p.iter(W + "t")) for p in c.iter(W + "p")) for c in xml(data, "word/comments.xml")]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_clause_for_each_open_finding_in_catalogue_order_traced_to_it(name: str, report_of: Callable[[str], DossierReport]) -> None:
     report = report_of(name)
-    read = paragraphs(render(ReportView.of(report)))
+    view = ReportView.of(report)
+    data = render(view)
+    read = paragraphs(data)
     wanted = [f for f in report.findings if f.open]
-    traces = [
-        text.split(" – ")[0] for style, text in read if style == TRACE and " – " in text and not text.startswith(("Passages", "Délais"))
-    ]
-    assert traces == [f.requirement.id for f in wanted]
     clauses = [text for style, text in read if style == CLAUSE]
-    for finding, clause in zip(wanted, clauses, strict=True):
+    traces = comments(data)
+    for finding, clause, trace in zip(wanted, clauses, traces, strict=True):
         assert clause.startswith(french(finding.requirement.remediation).split("[")[0])
-        assert any(text.startswith(f"{finding.requirement.id} – ") and french(finding.reason) in text for _, text in read)
+        assert trace.startswith(f"{finding.requirement.id} – ")
+        assert french(finding.reason) in trace
+        assert all(view.place(e) in trace for e in finding.evidence)
     headings = [text for style, text in read if style == "heading 2"]
     assert [h.split("\u202f")[0].split(" –")[0] for h in headings] == [f"Clause {i}" for i in range(1, len(wanted) + 1)]
 
@@ -60,11 +64,8 @@ def test_the_dossier_fills_what_it_says_and_the_rest_stays_visible(report_of: Ca
     data = render(ReportView.of(report_of("faible")))
     text = "\n".join(t for _, t in paragraphs(data))
     assert "l’acheteur, commune de Rive-Basse, a la qualité de responsable du traitement et le titulaire, Nuage Facile SARL," in text
-    blanks = {
-        "".join(t.text for t in r.iter(W + "t"))
-        for r in xml(data, "word/document.xml").iter(W + "r")
-        if r.find(f"{W}rPr/{W}highlight") is not None
-    }
+    runs = list(xml(data, "word/document.xml").iter(W + "r"))
+    blanks = {"".join(t.text for t in run.iter(W + "t")) for run in runs if run.find(f"{W}rPr/{W}highlight") is not None}
     assert french("[À COMPLÉTER : montant garanti]") in blanks
     assert all(b.startswith("[À COMPLÉTER") for b in blanks)
     assert text.count("À COMPLÉTER") == sum(1 for r in xml(data, "word/document.xml").iter(W + "highlight"))
@@ -106,12 +107,15 @@ def test_the_command_writes_the_annex(command: Callable[..., Any], samples: Path
     assert [p.name for p in tmp_path.iterdir()] == [FILENAME]
 
 
-def test_the_contract_with_its_annex_has_fewer_gaps(
-    engine: Engine, report_of: Callable[[str], DossierReport], samples: Path, tmp_path: Path
+def test_most_model_clauses_are_judged_compliant_side_by_side(
+    engine: Engine, report_of: Callable[[str], DossierReport], tmp_path: Path
 ) -> None:
-    before = report_of("faible")
-    (tmp_path / FILENAME).write_bytes(render(ReportView.of(before)))
-    after = engine.assess(gather([samples / "faible" / "contrat.docx", tmp_path / FILENAME]).documents, name="faible")
-    absent = [f.requirement.id for f in before.findings if f.status.value == "absente"]
-    still = [f.requirement.id for f in after.findings if f.requirement.id in absent and f.status.value == "absente"]
-    assert len(still) <= len(absent) // 5, still
+    report = report_of("faible")
+    (tmp_path / FILENAME).write_bytes(render(ReportView.of(report)))
+    judged = engine.assess(gather([tmp_path / FILENAME]).documents, name="annexe", given={c.flag: c.value for c in report.context})
+    statuses = {f.requirement.id: f.status.value for f in judged.findings}
+    proposed = [f.requirement.id for f in report.findings if f.open]
+    blank = {f.requirement.id for f in report.findings if "[" in f.requirement.remediation}
+    short = [i for i in proposed if statuses[i] != "conforme" and i not in blank]
+    assert "absente" not in [statuses[i] for i in proposed]
+    assert len(short) <= len(proposed) // 6, short  # known: weakenings that a neighbouring model clause sets off

@@ -1,12 +1,13 @@
 """The counter-proposal: a Word annex with the model clauses for what is missing or weakened, each traced to its finding."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from clausecheck.assessment.model import Finding
+from clausecheck.reporting.annotate.notes import AUTHOR
 from clausecheck.reporting.annotate.package import frozen
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_LABELS, ReportView
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 TITLE = "Annexe – clauses proposées"
 FILENAME = "Annexe – clauses proposées.docx"
-CLAUSE, TRACE = "Clause proposée", "Trace du constat"
+CLAUSE = "Clause proposée"
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _LANGUAGE = "fr-FR"
 
@@ -68,7 +69,7 @@ class _Annex:
         self._say(_PARTIES)
         count = sum(len(findings) for _, findings in proposed(self._view))
         proposals = plural(count, "clause proposée", "clauses proposées")
-        self._say(f"{proposals}. Chacune renvoie au constat qui la motive." if count else _NOTHING)
+        self._say(f"{proposals}. Le commentaire de chacune donne le constat qui la motive." if count else _NOTHING)
         if self._view.unclear:
             self._say(f"{plural(len(self._view.unclear), 'exigence')} sans conclusion possible : {_UNCLEAR}")
 
@@ -77,10 +78,17 @@ class _Annex:
 
     def _clause(self, finding: Finding) -> None:
         self._number += 1
-        self.document.add_heading(french(f"Clause {self._number} – {finding.requirement.title}"), level=2)
+        heading = self.document.add_heading(french(f"Clause {self._number} – {finding.requirement.title}"), level=2)
         self._chunks(self._wording.of(finding), CLAUSE, f"clause {self._number}")
-        for line in _trace(self._view, finding, list(dict.fromkeys(delays(finding.evidence)))):
-            self._say(line, TRACE)
+        self._comment(heading, _trace(self._view, finding))
+
+    def _comment(self, paragraph: "Paragraph", lines: Iterable[str]) -> None:
+        """Say why in the margin: the annex goes to the other party, its reasons need not, and comments are removed at once."""
+        from docx.oxml.ns import qn
+
+        text = french("\n".join(lines))
+        comment = self.document.add_comment(paragraph.runs, text, author=AUTHOR, initials="cc")
+        del comment._comment_elm.attrib[qn("w:date")]  # noqa: SLF001  (python-docx dates comments by the clock)
 
     def _chunks(self, chunks: Sequence[Chunk], style: str, where: str) -> None:
         """Add a paragraph; what remains to complete is bold and highlighted, so that nobody misses it."""
@@ -108,12 +116,13 @@ _UNCLEAR = "aucune clause n’est proposée, relisez les pièces que le rapport 
 _NOTHING = "Aucune clause à proposer : aucune exigence n’est absente, affaiblie ou contredite."
 
 
-def _trace(view: ReportView, finding: Finding, stated: Sequence[str]) -> Iterator[str]:
+def _trace(view: ReportView, finding: Finding) -> Iterator[str]:
     """Say which finding the clause answers: identifier, status, reason, places, delays read."""
     yield f"{finding.requirement.id} – {STATUS_LABELS[finding.status]} ({SEVERITY_LABELS[finding.severity].lower()}). {finding.reason}"
     places = list(dict.fromkeys(view.place(e) for e in finding.evidence))
     if places:
         yield f"Passages : {' ; '.join(places)}."
+    stated = list(dict.fromkeys(delays(finding.evidence)))
     if stated:
         yield f"Délais lus dans ces passages : {', '.join(stated)}."
 
@@ -121,13 +130,11 @@ def _trace(view: ReportView, finding: Finding, stated: Sequence[str]) -> Iterato
 def _set_up(document: "Document", header: str) -> None:
     """Set styles, language, header, page numbers and properties."""
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Mm, Pt, RGBColor
+    from docx.shared import Mm
 
     _speak_french(document)
     clause = document.styles.add_style(CLAUSE, WD_STYLE_TYPE.PARAGRAPH)
-    trace = document.styles.add_style(TRACE, WD_STYLE_TYPE.PARAGRAPH)
-    clause.base_style = trace.base_style = document.styles["Normal"]
-    trace.font.size, trace.font.italic, trace.font.color.rgb = Pt(9), True, RGBColor(0x40, 0x40, 0x40)
+    clause.base_style = document.styles["Normal"]
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
