@@ -24,7 +24,7 @@ def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *,
     writable(output)
     gathered = gather(paths)
     report = engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
-    for problem in gathered.problems:
+    for problem in report.problems:
         tell(problem.message)
     complete = write_copies(ReportView.of(report), output, suggestions=suggestions)
     return EXIT_CLEAN if complete and not gathered.problems else EXIT_UNREAD
@@ -33,16 +33,21 @@ def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *,
 def write_copies(view: "ReportView", output: Path, *, suggestions: bool = False) -> bool:
     """Write the annotated copies in ``output``; say what was written and what could not be. True where every piece has one."""
     from clausecheck.cli.console import tell
+    from clausecheck.document import Problem
     from clausecheck.reporting.annotate import Copy, annotated_copies
 
+    sources = {Path(d.source.path.split("!")[0]).resolve() for d in view.report.segmented.documents}
     complete = True
     for made in annotated_copies(view, suggestions=suggestions):
-        if isinstance(made, Copy):
+        if isinstance(made, Copy) and (output / made.name).resolve() not in sources:
             _write(made, output)
         else:
             complete = False
-            tell(made.message)
+            tell(made.message if isinstance(made, Problem) else f"« {made.name} » est une pièce du dossier : {_ELSEWHERE}")
     return complete
+
+
+_ELSEWHERE = "sa copie ne l’écrase pas, choisissez un autre dossier avec --output."
 
 
 def _write(copy: "Copy", output: Path) -> None:

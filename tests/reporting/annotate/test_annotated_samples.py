@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +15,11 @@ from copies import OFFICE, TEXT, Seen, W, letters, odt_annotations, part, parts,
 from lxml import etree
 
 from clausecheck.assessment.model import DossierReport
+from clausecheck.cli.annotate import write_copies
 from clausecheck.cli.check import run_check
 from clausecheck.cli.gather import gather
 from clausecheck.cli.main import Threshold
-from clausecheck.document import Problem
+from clausecheck.document import PageLocator, Problem
 from clausecheck.errors import UsageError
 from clausecheck.pipeline import Engine
 from clausecheck.reporting.annotate import PREFIX, Copy, annotated_copies
@@ -44,6 +47,16 @@ def test_every_quote_of_every_finding_is_under_a_note_that_names_it(name: str, r
                 if evidence.document == number and finding.status.value != "sans_objet":
                     notes = [s for s in seen if letters(s.words) == letters(written(document, evidence.span))]
                     assert any(letters(finding.requirement.title) in letters(s.said) for s in notes), evidence.quote
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_quote_has_its_place_in_the_file(name: str, report_of: Callable[[str], DossierReport]) -> None:
+    report = report_of(name)
+    for evidence in (e for f in report.findings for e in f.evidence):
+        places = [a.locator for a in report.segmented.documents[evidence.document].locate(evidence.span)]
+        assert places
+        for place in places:
+            assert place.bbox if isinstance(place, PageLocator) else place.run is not None
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -142,3 +155,29 @@ def test_a_piece_changed_since_it_was_read_is_not_annotated(engine: Engine, samp
     (made,) = annotated_copies(ReportView.of(report))
     assert isinstance(made, Problem)
     assert made.code == "fichier_modifie"
+
+
+def test_a_copy_never_overwrites_a_piece_of_the_dossier(engine: Engine, samples: Path, tmp_path: Path) -> None:
+    data = (samples / "faible" / "contrat.docx").read_bytes()
+    pieces = [tmp_path / "contrat.docx", tmp_path / f"{PREFIX}contrat.docx"]
+    for piece in pieces:
+        piece.write_bytes(data)
+    view = ReportView.of(engine.assess(gather(pieces).documents, name="lot", only=("RGPD-33-2",)))
+    assert not write_copies(view, tmp_path)
+    assert pieces[1].read_bytes() == data
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*(p.name for p in pieces), f"{PREFIX}{PREFIX}contrat.docx"])
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice n’est pas installé")
+def test_libreoffice_opens_the_copies_and_keeps_every_comment(report_of: Callable[[str], DossierReport], tmp_path: Path) -> None:
+    made = [c for c in copies(report_of("presque-conforme"), suggestions=True) if not c.name.endswith(".pdf")]
+    counts = []
+    for number, each in enumerate(made):
+        source = tmp_path / f"{number}{Path(each.name).suffix}"
+        source.write_bytes(each.data)
+        profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+        words = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "lu"), str(source)]
+        subprocess.run(words, check=True, capture_output=True, timeout=120)
+        again = (tmp_path / "lu" / f"{number}.docx").read_bytes()
+        counts.append(len(part(again, "word/comments.xml").findall(W + "comment")))
+    assert counts == [len((word_comments if c.name.endswith("docx") else odt_annotations)(c.data)) for c in made]
