@@ -133,6 +133,17 @@ def test_the_copy_of_a_signed_pdf_says_so_and_the_original_is_intact(sample: byt
         assert any("la signature ne vaut pas pour cette copie" in str(a.Contents) for a in opened.pages[0].Annots if "/Contents" in a)
 
 
+def test_broken_metadata_is_left_as_it_is_and_nothing_is_printed_about_it(sample: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    def spoil(opened: pikepdf.Pdf) -> None:
+        opened.Root.Metadata = opened.make_stream(b"<broken/>", Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+    spoiled = changed(sample, spoil, fix_metadata_version=False)
+    copy, _ = highlighted(spoiled)
+    with pikepdf.open(io.BytesIO(copy)) as opened:
+        assert opened.Root.Metadata.read_bytes() == b"<broken/>"
+    assert caplog.records == []
+
+
 def test_the_original_text_is_unchanged_and_two_runs_give_the_same_bytes(report_of: Callable[[str], DossierReport]) -> None:
     view = ReportView.of(report_of("cgv-reprend-tout"))
     first, second = ([c for c in annotated_copies(view) if isinstance(c, Copy) and c.name.endswith(".pdf")] for _ in range(2))

@@ -53,7 +53,7 @@ def _copy(pdf: "Pdf", job: Job, places: Mapping[Note, Sequence[Place]]) -> tuple
     _open_with(pdf, (*job.cover(unplaced), Said(french(_LEGEND))))
     _bookmark(pdf, job, places)
     buffer = io.BytesIO()
-    pdf.save(buffer, deterministic_id=True)
+    pdf.save(buffer, deterministic_id=True, fix_metadata_version=False)
     return buffer.getvalue(), unplaced
 
 
