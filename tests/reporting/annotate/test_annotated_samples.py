@@ -125,9 +125,8 @@ def test_the_command_leaves_originals_alone_and_another_run_gives_the_same_bytes
     assert set(made) == {PREFIX + name for name in hashes}
 
 
-def test_check_adds_the_copies_to_its_reports(command: Callable[..., Any], samples: Path, tmp_path: Path) -> None:
-    done = command("check", samples / "faible", "--output", tmp_path, "--annotate", "--fail-on", "never")
-    assert done.code == 0
+def test_check_adds_the_copies_to_its_reports(samples: Path, tmp_path: Path) -> None:
+    assert run_check([samples / "faible"], [], tmp_path, Threshold.NEVER, [], None, None, None, annotate=True) == 0
     assert {p.name for p in tmp_path.iterdir()} == {"rapport.html", "rapport.json", f"{PREFIX}contrat.docx"}
 
 
@@ -181,3 +180,24 @@ def test_libreoffice_opens_the_copies_and_keeps_every_comment(report_of: Callabl
         again = (tmp_path / "lu" / f"{number}.docx").read_bytes()
         counts.append(len(part(again, "word/comments.xml").findall(W + "comment")))
     assert counts == [len((word_comments if c.name.endswith("docx") else odt_annotations)(c.data)) for c in made]
+
+
+@pytest.mark.parametrize(
+    ("piece", "signature"),
+    [("presque-conforme/CCAP.docx", "_xmlsignatures/sig1.xml"), ("presque-conforme/CCTP.odt", "META-INF/documentsignatures.xml")],
+)
+def test_a_signed_piece_is_told_and_only_its_copy_is_annotated(
+    piece: str, signature: str, engine: Engine, samples: Path, tmp_path: Path
+) -> None:
+    signed = tmp_path / Path(piece).name
+    signed.write_bytes((samples / piece).read_bytes())
+    with zipfile.ZipFile(signed, "a") as archive:
+        archive.writestr(signature, "<signatures/>")
+    before = signed.read_bytes()
+    report = engine.assess(gather([signed]).documents, name="lot", only=("RGPD-33-2",))
+    (made,) = copies(report)
+    assert signed.read_bytes() == before
+    assert any("signé électroniquement" in p.message for p in report.problems)
+    opening = (word_comments if piece.endswith("docx") else odt_annotations)(made.data)[0]
+    assert "la signature ne vaut pas pour cette copie" in opening.said
+    assert parts(made.data)[signature] == b"<signatures/>"
