@@ -23,9 +23,12 @@ def run_check(
     profile: Path | None,
     explain_id: str | None,
     catalogue: Path | None,
+    *,
+    annotate: bool = False,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.cli.annotate import write_copies
     from clausecheck.cli.clauses import find_requirement
     from clausecheck.cli.gather import gather
     from clausecheck.cli.settings import parse_context, read_profile
@@ -39,7 +42,9 @@ def run_check(
         find_requirement(engine.catalogue, explain_id)
     _ready(formats)
     if output is not None:
-        _writable(output)
+        writable(output)
+    elif annotate:
+        raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
         _printable(formats)
     gathered = gather(paths)
@@ -47,6 +52,8 @@ def run_check(
     view = ReportView.of(report)
     if output is not None:
         _write(view, output, formats)
+    if output is not None and annotate:
+        write_copies(view, output)
     if explain_id is not None:
         _explain(engine, report, explain_id)
     else:
@@ -100,7 +107,7 @@ def _print(view: "ReportView", formats: Sequence[str], output: Path | None) -> N
         print(EXPORTS[shown].render(view).decode("utf-8"), end="")
 
 
-def _writable(output: Path) -> None:
+def writable(output: Path) -> None:
     """Make the output folder before the work, so that a bad path costs nothing. Raises UsageError."""
     try:
         output.mkdir(parents=True, exist_ok=True)

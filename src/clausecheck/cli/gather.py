@@ -25,17 +25,20 @@ def gather(paths: Sequence[Path]) -> Gathered:
     if missing:
         names = ", ".join(f"« {p} »" for p in missing)
         raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+    from clausecheck.readers.signatures import beside, mark_signed
+
     documents: list[Document] = []
     problems: list[Problem] = []
+    signatures = [signature for path in paths if path.is_file() for signature in beside(path)]
     for path in _files(paths):
-        _read(path, documents, problems)
+        _read(path, documents, problems, signatures)
     if not documents:
-        detail = " ".join(p.message for p in problems) or "Le dossier est vide."
+        detail = " ".join(p.message for p in problems) or ("Il n’y a que des signatures." if signatures else "Le dossier est vide.")
         raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
-    return Gathered(_name(paths), tuple(documents), tuple(problems))
+    return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems))
 
 
-def _read(path: Path, documents: list[Document], problems: list[Problem]) -> None:
+def _read(path: Path, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
     from clausecheck.readers import read_path
 
     try:
@@ -45,6 +48,7 @@ def _read(path: Path, documents: list[Document], problems: list[Problem]) -> Non
         return
     documents.extend(result.documents)
     problems.extend(result.problems)
+    signatures.extend(result.signatures)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -74,6 +74,7 @@ def root(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    *,
     formats: Annotated[
         list[Format] | None,
         typer.Option("--format", help="Forme du résultat (répétable). Par défaut : text à l’écran.", show_default=False),
@@ -92,11 +93,40 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
+    annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
-    raise typer.Exit(run_check(paths, [f.value for f in formats or []], output, fail_on, context or [], profile, explain_id, catalogue))
+    names = [f.value for f in formats or []]
+    raise typer.Exit(run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate))
+
+
+@app.command("annotate")
+def annotate_pieces(
+    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire les copies.", show_default=False)],
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions", help="Insère les clauses proposées, en suivi des modifications (docx, odt).")
+    ] = False,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Annote une copie de travail de chaque pièce (docx, odt, pdf), sur les mots mêmes ; les originaux restent intacts."""
+    from clausecheck.cli.annotate import run_annotate
+
+    raise typer.Exit(run_annotate(paths, output, catalogue, suggestions=suggestions))
+
+
+@app.command()
+def propose(
+    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire l’annexe.", show_default=False)],
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Rédige une annexe Word : les clauses modèles de ce qui manque ou est affaibli, complétées par ce que dit le dossier."""
+    from clausecheck.cli.propose import run_propose
+
+    raise typer.Exit(run_propose(paths, output, catalogue))
 
 
 @app.command()

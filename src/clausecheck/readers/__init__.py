@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -37,10 +37,14 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a file gave: its documents (several for an archive) and what could not be read. Iterates on documents."""
+    """What a file gave: its documents (several for an archive) and what could not be read. Iterates on documents.
+
+    ``signatures``: paths of the detached signatures found, which sign documents and are none themselves.
+    """
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -69,6 +73,8 @@ def _read(data: bytes, path: str, depth: int) -> ReadResult:
     if not data.strip():
         raise ReadError(f"« {path} » est vide{_NO_BREAK}: vérifiez l'envoi et redemandez la pièce.", "fichier_vide")
     kind = sniff(data, path)
+    if kind == "signature":
+        return ReadResult(signatures=(path,))
     if kind in _REFUSED:
         raise ReadError(f"« {path} » {_REFUSED[kind]}", "format_refuse")
     if container := _CONTAINERS.get(kind or ""):
@@ -94,6 +100,7 @@ def _read_members(members: Iterator[object], path: str, depth: int) -> ReadResul
 
     documents: list[Document] = []
     problems: list[Problem] = []
+    signatures: list[str] = []
     for member in members:
         if isinstance(member, Problem):
             problems.append(member)
@@ -101,7 +108,8 @@ def _read_members(members: Iterator[object], path: str, depth: int) -> ReadResul
             inner = _read_member(member.data, f"{path}!{member.name}", depth + 1)
             documents += inner.documents
             problems += inner.problems
-    return ReadResult(tuple(documents), tuple(problems))
+            signatures += inner.signatures
+    return ReadResult(tuple(documents), tuple(problems), tuple(signatures))
 
 
 def _read_member(data: bytes, path: str, depth: int) -> ReadResult:
@@ -139,7 +147,7 @@ def _read_mail(data: bytes, path: str, depth: int) -> ReadResult:
 
     body, attachments = read_mail(data, path)
     result = _read_members(iter(attachments), path, depth)
-    return ReadResult((tag_languages(body), *result.documents), result.problems) if body.blocks else result
+    return replace(result, documents=(tag_languages(body), *result.documents)) if body.blocks else result
 
 
 _CONTAINERS: dict[str, Callable[[bytes, str, int], ReadResult]] = {

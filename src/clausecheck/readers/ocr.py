@@ -83,23 +83,22 @@ def recognise(image: Any, page: int, dpi: float) -> list[Line]:
 
 def parse_tsv(tsv: str, page: int, scale: float) -> list[Line]:
     """Turn tesseract's TSV into lines; ``scale`` goes from pixels to points."""
-    words: dict[tuple[str, ...], list[tuple[str, float, Line]]] = defaultdict(list)
+    words: dict[tuple[str, ...], list[Line]] = defaultdict(list)
     for row in tsv.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) < _COLUMNS or not cells[11].strip() or float(cells[10]) < 0:
             continue
         left, top, width, height = (float(cell) * scale for cell in cells[6:10])
-        confidence = float(cells[10])
-        word = Line(cells[11].strip(), page, (left, top, left + width, top + height), height, confidence=confidence)
-        words[tuple(cells[2:5])].append((word.text, confidence, word))
+        word = Line(cells[11].strip(), page, (left, top, left + width, top + height), height, confidence=float(cells[10]))
+        words[tuple(cells[2:5])].append(word)
     return [_line(entries, page) for entries in words.values()]
 
 
-def _line(entries: Sequence[tuple[str, float, Line]], page: int) -> Line:
-    box = union([word.box for _, _, word in entries])
-    confidence = sum(value for _, value, _ in entries) / len(entries)
-    heights = sorted(word.size for _, _, word in entries)
-    return Line(" ".join(text for text, _, _ in entries), page, box, heights[len(heights) // 2], confidence=confidence)
+def _line(words: Sequence[Line], page: int) -> Line:
+    confidence = sum(word.confidence or 0.0 for word in words) / len(words)
+    heights = sorted(word.size for word in words)
+    size, box = heights[len(heights) // 2], union([word.box for word in words])
+    return Line(" ".join(word.text for word in words), page, box, size, confidence=confidence, words=tuple(words))
 
 
 def read(data: bytes, source: Source) -> Document:
