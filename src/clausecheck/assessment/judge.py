@@ -20,9 +20,9 @@ QUOTES_ENOUGH = 4
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
-BELIEVED = 0.35
+BELIEVED = 0.4
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
-DOUBTED = 0.2
+DOUBTED = 0.35
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
