@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from clausecheck.assessment.derogations import DerogationReader
 from clausecheck.assessment.instruments import Incorporated, InstrumentReader
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import ByReference
@@ -20,8 +21,10 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
 
     def instruments(text: str) -> tuple[dict[str, Incorporated], list[str]]:
         segmented = segment([clause(text)])
-        reader = InstrumentReader(segmented, UnitIndex(segmented), catalogue.lexicon)
-        return dict(reader.read(catalogue.instruments)), [i.id for i, _ in reader.obsolete(catalogue.instruments)]
+        index = UnitIndex(segmented)
+        reader = InstrumentReader(segmented, index, catalogue.lexicon)
+        derogations = DerogationReader(segmented, index, catalogue.lexicon).read()
+        return reader.read(catalogue.instruments, derogations), [i.id for i, _ in reader.obsolete(catalogue.instruments)]
 
     return instruments
 

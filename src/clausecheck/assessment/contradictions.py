@@ -1,0 +1,152 @@
+"""Stipulations of different pieces that contradict each other, settled by the order of the pieces (rule R01).
+
+A higher piece that says the opposite deprives the lower one of effect; a lower piece takes nothing back. Where the text does not settle
+it, both stand, and the finding is flagged.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from clausecheck.catalogue.schema import Requirement, Weakening
+from clausecheck.detection.detector import RequirementEvidence
+from clausecheck.detection.frames import Hit
+from clausecheck.detection.quantities import Duration
+
+Prevails = Callable[[int, int], bool | None]
+"""(document, document) → whether the first prevails over the second, None where the text does not say."""
+FAR = 60
+"""Ratio from which two delays are not of the same thing."""
+LONG = "W-DELAI-LONG"
+VAGUE = "W-DELAI-VAGUE"
+DELAY_KINDS = frozenset({LONG, VAGUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two units that contradict each other. ``upper``: the one that prevails, or just the first where ``settled`` is False.
+
+    ``delays``: of the two, upper first, where both are dated; ``vague``: the lower one only is undated.
+    """
+
+    upper: int
+    lower: int
+    settled: bool
+    delays: tuple[Duration, Duration] | None = None
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What settling needs to know: ``document``, ``article``, ``durations``: of a unit; ``prevails``: between documents."""
+
+    document: Callable[[int], int]
+    article: Callable[[int], int]
+    prevails: Prevails
+    durations: Callable[[int], Sequence[Duration]]
+
+
+def settle(requirement: Requirement, found: RequirementEvidence, dossier: Dossier) -> tuple[RequirementEvidence, tuple[Clash, ...]]:
+    """Return ``found`` without the stipulations that a higher piece deprives of effect, and the contradictions met."""
+    criteria = {c: list(hits) for c, hits in found.criteria.items()}
+    weakenings = {w: list(hits) for w, hits in found.weakenings.items()}
+    clashes: list[Clash] = []
+    for weakening in requirement.weakened_when:
+        for hit in found.weakenings[weakening.id]:
+            opposed = {c: _opposed(found.criteria[c], weakening, hit, dossier) for c in _bears_on(weakening, requirement)}
+            clashes += _settle_one(weakening, hit, opposed, dossier, criteria, weakenings)
+    clashes += _differing(found, dossier)
+    kept = replace(
+        found,
+        criteria={c: tuple(hits) for c, hits in criteria.items()},
+        weakenings={w: tuple(hits) for w, hits in weakenings.items()},
+        proposals={c: p for c, p in found.proposals.items() if criteria[c] or not found.criteria[c]},
+    )
+    return kept, _distinct(clashes)
+
+
+def _bears_on(weakening: Weakening, requirement: Requirement) -> tuple[str, ...]:
+    """The criteria that a weakening takes back: those it defeats, all of them when it says the opposite or gives another delay."""
+    if weakening.defeats:
+        return weakening.defeats
+    if weakening.contradicts or weakening.kind in DELAY_KINDS:
+        return tuple(c.id for c in requirement.criteria)
+    return ()
+
+
+def _opposed(hits: Iterable[Hit], weakening: Weakening, hit: Hit, dossier: Dossier) -> list[Hit]:
+    """Binding hits that ``hit`` takes back: in other pieces, or anywhere where it says the opposite; of delays, the dated ones."""
+    here, article = dossier.document(hit.unit), dossier.article(hit.unit)
+    elsewhere = [h for h in hits if h.binding and dossier.article(h.unit) != article]
+    others = [h for h in elsewhere if weakening.contradicts or dossier.document(h.unit) != here]
+    return (
+        others if weakening.kind not in DELAY_KINDS else [h for h in others if h.frame.delay is not None and _comparable(h, hit, dossier)]
+    )
+
+
+def _comparable(one: Hit, other: Hit, dossier: Dossier) -> bool:
+    """Two delays too far apart time different things: an intervention and a retention."""
+    first, second = dossier.durations(one.unit), dossier.durations(other.unit)
+    return not first or not second or max(first[0].hours, second[0].hours) <= FAR * min(first[0].hours, second[0].hours)
+
+
+def _settle_one(
+    weakening: Weakening,
+    hit: Hit,
+    opposed: dict[str, list[Hit]],
+    dossier: Dossier,
+    criteria: dict[str, list[Hit]],
+    weakenings: dict[str, list[Hit]],
+) -> list[Clash]:
+    """Settle one weakening against what it takes back, in place."""
+    here = dossier.document(hit.unit)
+    clashes = []
+    for criterion, others in opposed.items():
+        for other in others:
+            above = dossier.prevails(dossier.document(other.unit), here)
+            if above and hit in weakenings[weakening.id]:
+                weakenings[weakening.id].remove(hit)
+            if above is False and _opposite(weakening) and other in criteria[criterion]:
+                criteria[criterion].remove(other)
+            if above or _opposite(weakening):
+                pair = (hit, other) if above is False else (other, hit)
+                clashes.append(_clash(*pair, settled=above is not None, kind=weakening.kind, dossier=dossier))
+    return clashes
+
+
+def _opposite(weakening: Weakening) -> bool:
+    """Tell whether it denies what the other stipulation gives, rather than qualify it."""
+    return weakening.contradicts or weakening.kind == LONG
+
+
+def _clash(upper: Hit, lower: Hit, *, settled: bool, kind: str, dossier: Dossier) -> Clash:
+    delays = _delays(upper, lower, dossier) if kind in DELAY_KINDS else None
+    return Clash(upper.unit, lower.unit, settled, delays, vague=kind == VAGUE and delays is None)
+
+
+def _differing(found: RequirementEvidence, dossier: Dossier) -> list[Clash]:
+    """Two pieces that give one delay each for the same criterion, and not the same."""
+    clashes = []
+    for hits in found.criteria.values():
+        timed = {dossier.document(h.unit): h for h in hits if h.binding and h.frame.delay is not None and len(_said(h, dossier)) == 1}
+        ordered = list(timed.values())
+        for i, first in enumerate(ordered):
+            for second in ordered[i + 1 :]:
+                if _said(first, dossier) != _said(second, dossier) and _comparable(first, second, dossier):
+                    above = dossier.prevails(dossier.document(first.unit), dossier.document(second.unit))
+                    pair = (second, first) if above is False else (first, second)
+                    clashes.append(_clash(*pair, settled=above is not None, kind=LONG, dossier=dossier))
+    return clashes
+
+
+def _said(hit: Hit, dossier: Dossier) -> set[float]:
+    return {d.hours for d in dossier.durations(hit.unit)}
+
+
+def _delays(upper: Hit, lower: Hit, dossier: Dossier) -> tuple[Duration, Duration] | None:
+    first, second = dossier.durations(upper.unit), dossier.durations(lower.unit)
+    return (first[0], second[0]) if len(first) == 1 and len(second) == 1 and first[0].hours != second[0].hours else None
+
+
+def _distinct(clashes: Iterable[Clash]) -> tuple[Clash, ...]:
+    """Each pair of units once."""
+    return tuple({(c.upper, c.lower): c for c in clashes}.values())
