@@ -18,6 +18,8 @@ FAR = 60
 """Ratio from which two delays are not of the same thing."""
 LONG = "W-DELAI-LONG"
 VAGUE = "W-DELAI-VAGUE"
+QUALIFYING = frozenset({"W-FACULTE", "W-HEDGE", "W-INVERSION", "W-EXCEPTION", "W-TACITE", "W-ACCORD-TIT", "W-CONDITION", "W-NEGATION"})
+"""Kinds that qualify the duty itself; a cost, a cap or a narrower scope may complete a higher piece that is silent on it."""
 DELAY_KINDS = frozenset({LONG, VAGUE})
 
 
@@ -54,6 +56,8 @@ def settle(requirement: Requirement, found: RequirementEvidence, dossier: Dossie
         for hit in found.weakenings[weakening.id]:
             opposed = {c: _opposed(found.criteria[c], weakening, hit, dossier) for c in _bears_on(weakening, requirement)}
             clashes += _settle_one(weakening, hit, opposed, dossier, criteria, weakenings)
+            if hit in weakenings[weakening.id]:
+                clashes += _outranked(weakening, hit, requirement, found, dossier, weakenings)
     clashes += _differing(found, dossier)
     kept = replace(
         found,
@@ -113,6 +117,27 @@ def _settle_one(
     return clashes
 
 
+def _outranked(
+    weakening: Weakening,
+    hit: Hit,
+    requirement: Requirement,
+    found: RequirementEvidence,
+    dossier: Dossier,
+    weakenings: dict[str, list[Hit]],
+) -> list[Clash]:
+    """What higher pieces stipulate in full, a lower one cannot turn into an option, an effort or an exception."""
+    here = dossier.document(hit.unit)
+    above = [
+        [h for h in found.criteria[c.id] if h.binding and dossier.prevails(dossier.document(h.unit), here)]
+        for c in requirement.criteria
+        if c.required and c.only_if is None
+    ]
+    if weakening.kind not in QUALIFYING or not above or not all(above):
+        return []
+    weakenings[weakening.id].remove(hit)
+    return [Clash(above[0][0].unit, hit.unit, settled=True)]
+
+
 def _opposite(weakening: Weakening) -> bool:
     """Tell whether it denies what the other stipulation gives, rather than qualify it."""
     return weakening.contradicts or weakening.kind == LONG
@@ -124,14 +149,14 @@ def _clash(upper: Hit, lower: Hit, *, settled: bool, kind: str, dossier: Dossier
 
 
 def _differing(found: RequirementEvidence, dossier: Dossier) -> list[Clash]:
-    """Two pieces that give one delay each for the same criterion, and not the same."""
+    """Two pieces that give one delay each for the same duty (worded alike: the same frame), and not the same."""
     clashes = []
     for hits in found.criteria.values():
         timed = {dossier.document(h.unit): h for h in hits if h.binding and h.frame.delay is not None and len(_said(h, dossier)) == 1}
         ordered = list(timed.values())
         for i, first in enumerate(ordered):
             for second in ordered[i + 1 :]:
-                if _said(first, dossier) != _said(second, dossier) and _comparable(first, second, dossier):
+                if first.frame is second.frame and _said(first, dossier) != _said(second, dossier) and _comparable(first, second, dossier):
                     above = dossier.prevails(dossier.document(first.unit), dossier.document(second.unit))
                     pair = (second, first) if above is False else (first, second)
                     clashes.append(_clash(*pair, settled=above is not None, kind=LONG, dossier=dossier))

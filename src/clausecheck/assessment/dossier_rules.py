@@ -1,6 +1,6 @@
 """The rules that read the pieces of a dossier together, applied to each finding: contradictions, missing pieces, derogations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clausecheck.assessment.contradictions import Clash, Dossier, settle
@@ -47,7 +47,7 @@ class DossierRules:
         missing = self._missing(finding, found)
         derogation = self._derogation(finding)
         told = list(dict.fromkeys(map(self._clash, clashes)))[:SHOWN]
-        rules = [*told, *(self._missing_rule(r, found) for r in missing), *([self._lost(derogation)] if derogation else [])]
+        rules = [*told, *self._missing_rule(missing, found), *([self._lost(derogation)] if derogation else [])]
         flags = [CONTRADICTION] * any(not c.settled or c.delays is not None for c in clashes) + [MISSING] * bool(missing)
         return replace(
             finding,
@@ -101,11 +101,17 @@ class DossierRules:
         """Tell whether the piece is cited as one that exists, not as one still to be written."""
         return reference.numbered or bool(self.citing & set(reference.units))
 
-    def _missing_rule(self, reference: Reference, found: RequirementEvidence) -> RuleApplied:
-        cited = [u for u in reference.units if u in _units(found)] or [u for u in reference.units if u in self.citing] or reference.units
-        where = self.places.unit(cited[0])
-        text = f"Pièce citée et non fournie{NNBSP}: {reference.label} ({where})"
-        return RuleApplied("R04", f"{text}{NNBSP}; le constat est jugé sur les seules pièces fournies.")
+    def _missing_rule(self, missing: Sequence[Reference], found: RequirementEvidence) -> Iterator[RuleApplied]:
+        """One sentence for all the missing pieces, each with the passage that cites it."""
+        if missing:
+            head = "Pièce citée et non fournie" if len(missing) == 1 else "Pièces citées et non fournies"
+            cited = ", ".join(f"{r.label} ({self.places.unit(self._citing(r, found))})" for r in missing)
+            yield RuleApplied("R04", f"{head}{NNBSP}: {cited}{NNBSP}; le constat est jugé sur les seules pièces fournies.")
+
+    def _citing(self, reference: Reference, found: RequirementEvidence) -> int:
+        """The unit to show: one that speaks of the requirement, else one that cites the piece as existing."""
+        about = _units(found)
+        return min(reference.units, key=lambda u: (u not in about, u not in self.citing, u))
 
     # References and derogations
 

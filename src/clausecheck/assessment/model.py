@@ -108,7 +108,7 @@ class Reference:
     @property
     def label(self) -> str:
         """Its name, and what it deals with where a number does not say."""
-        return f"{self.cited} ({self.piece.name})" if self.numbered and self.piece else self.cited
+        return f"{self.cited} – {self.piece.name}" if self.numbered and self.piece else self.cited
 
 
 @dataclass(frozen=True, slots=True)

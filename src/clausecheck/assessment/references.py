@@ -13,6 +13,8 @@ from clausecheck.segmentation.model import Force, Segmented, Unit
 from clausecheck.segmentation.pieces import Piece
 from clausecheck.vocabulary import BlockKind, Layer
 
+BESIDE = 4
+"""Characters between a piece and the annex number in brackets that follows it: «la politique de sécurité (annexe 2)»."""
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
@@ -55,7 +57,7 @@ class ReferenceReader:
         numbered: set[int] = set()
         for number, place in annex_numbers(quote):
             start = unit.span.start + place.start
-            same = next((i for i, (_, span) in enumerate(spans) if span.start <= start < span.end), None)
+            same = next((i for i, (_, span) in enumerate(spans) if span.start <= start < span.end + BESIDE), None)
             numbered |= {same} if same is not None else set()
             yield number, spans[same][0] if same is not None else None
         for i, (piece, _) in enumerate(spans):

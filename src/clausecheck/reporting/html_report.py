@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clausecheck import __version__
 from clausecheck.assessment.model import Evidence, Finding
+from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.highlight import Passage, passages
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
@@ -43,6 +44,10 @@ def render(view: ReportView) -> str:
         reviews=REVIEW_LABELS,
         plural=plural,
         marks=_marks,
+        order=order_lines(view.report),
+        order_basis=order_basis(view.report),
+        conditions=conditions_text(view.report),
+        derogations=derogation_lines(view.report),
     )
 
 
