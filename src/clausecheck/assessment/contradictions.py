@@ -59,13 +59,20 @@ def settle(requirement: Requirement, found: RequirementEvidence, dossier: Dossie
             if hit in weakenings[weakening.id]:
                 clashes += _outranked(weakening, hit, requirement, found, dossier, weakenings)
     clashes += _differing(found, dossier)
+    bare = {c for c, hits in found.criteria.items() if hits and not criteria[c]}
     kept = replace(
         found,
         criteria={c: tuple(hits) for c, hits in criteria.items()},
         weakenings={w: tuple(hits) for w, hits in weakenings.items()},
-        proposals={c: p for c, p in found.proposals.items() if criteria[c] or not found.criteria[c]},
+        proposals={c: p for c, p in found.proposals.items() if c not in bare and not _denied(c, p.unit, requirement, weakenings, dossier)},
     )
     return kept, _distinct(clashes)
+
+
+def _denied(criterion: str, unit: int, requirement: Requirement, weakenings: dict[str, list[Hit]], dossier: Dossier) -> bool:
+    """Tell whether a higher piece says the opposite of what the second voice reads in ``unit``."""
+    opposites = [w for w in requirement.weakened_when if w.contradicts and criterion in _bears_on(w, requirement)]
+    return any(dossier.prevails(dossier.document(h.unit), dossier.document(unit)) for w in opposites for h in weakenings[w.id])
 
 
 def _bears_on(weakening: Weakening, requirement: Requirement) -> tuple[str, ...]:
