@@ -8,7 +8,7 @@ from clausecheck.assessment.dossier_rules import DossierRules
 from clausecheck.assessment.instruments import Incorporated, InstrumentReader
 from clausecheck.assessment.model import Reference
 from clausecheck.assessment.order_reader import OrderReader
-from clausecheck.assessment.places import Places
+from clausecheck.assessment.places import Places, enumerated
 from clausecheck.assessment.precedence import Precedence
 from clausecheck.assessment.references import ReferenceReader
 from clausecheck.catalogue.loader import Catalogue
@@ -50,7 +50,8 @@ def read_dossier(segmented: Segmented, pieces: Sequence[Piece], detector: Detect
         *_misnumbered(derogation_reader, derogations, instruments.values(), places),
         *_order_problems(precedence, places),
     )
-    rules = DossierRules(detector, places, precedence, references, instruments, cited)
+    incomplete = frozenset(i.id for i, _ in reader.incomplete(catalogue.instruments))
+    rules = DossierRules(detector, places, precedence, references, instruments, cited, incomplete)
     return DossierReading(precedence, references, instruments, derogations, recap, problems, rules)
 
 
@@ -60,6 +61,12 @@ def _vintages(reader: InstrumentReader, instruments: Iterable[Instrument], place
     for instrument, unit in reader.obsolete(known):
         text = f"Le dossier vise un instrument abrogé : {instrument.name} ({places.unit(unit)}). {instrument.reading}"
         yield Problem("instrument_abroge", text)
+    for instrument, unit in reader.incomplete(known):
+        text = (
+            f"Les {instrument.short} sont visées ({places.unit(unit)}), mais leurs annexes ne se trouvent pas dans les pièces fournies : "
+            "si elles ne sont pas remplies, le renvoi ne vaut pas."
+        )
+        yield Problem("clauses_types_incompletes", text)
     undated = reader.undated(known)
     if undated is not None:
         instrument, unit = undated
@@ -90,7 +97,7 @@ def _misnumbered(
     for applied in instruments:
         instrument = applied.instrument
         for derogation, articles in reader.misnumbered(derogations, instrument):
-            treating = f"{'de l’article' if len(articles) == 1 else 'des articles'} {', '.join(articles)}"
+            treating = f"{'de l’article' if len(articles) == 1 else 'des articles'} {enumerated(articles)}"
             text = (
                 f"{places.unit(derogation.unit)} déroge à l’article {derogation.article} du {instrument.short}, mais son objet y relève "
                 f"{treating} : numéro d’un autre millésime ?"

@@ -8,7 +8,7 @@ from clausecheck.assessment.derogations import Derogation
 from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import Evidence, Finding, FindingDerogation, Reference, RuleApplied
-from clausecheck.assessment.places import Places
+from clausecheck.assessment.places import Places, enumerated
 from clausecheck.assessment.precedence import Precedence
 from clausecheck.catalogue.schema import ByReference, CitedPieceSpec, Requirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
@@ -23,7 +23,10 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class DossierRules:
-    """What the dossier says of itself. ``instruments``: incorporated, by id."""
+    """What the dossier says of itself. ``instruments``: incorporated, by id; ``citing``: units that cite a piece as existing.
+
+    ``incomplete``: instruments whose annexes were not found.
+    """
 
     detector: Detector
     places: Places
@@ -31,6 +34,7 @@ class DossierRules:
     references: Sequence[Reference]
     instruments: Mapping[str, Incorporated]
     citing: frozenset[int]
+    incomplete: frozenset[str] = frozenset()
 
     def settle(self, requirement: Requirement, found: RequirementEvidence) -> tuple[RequirementEvidence, tuple[Clash, ...]]:
         """Leave out what a higher piece deprives of effect (rule R01)."""
@@ -47,14 +51,22 @@ class DossierRules:
         missing = self._missing(finding, found)
         derogation = self._derogation(finding)
         told = list(dict.fromkeys(map(self._clash, clashes)))[:SHOWN]
-        rules = [*told, *self._missing_rule(missing, found), *([self._lost(derogation)] if derogation else [])]
-        flags = [CONTRADICTION] * any(not c.settled or c.delays is not None for c in clashes) + [MISSING] * bool(missing)
+        via = self._via(finding)
+        rules = [
+            *map(_reference_rule, via),
+            *told,
+            *self._missing_rule(missing, found),
+            *([self._lost(derogation)] if derogation else []),
+        ]
+        flags = [CONTRADICTION] * any(not c.settled or c.delays is not None for c in clashes) + [MISSING] * (
+            bool(missing) or self._rests_on_incomplete(finding)
+        )
         return replace(
             finding,
             review=tuple(dict.fromkeys([*finding.review, *flags])),
             reason=" ".join([finding.reason, *(r.text for r in rules)]),
             rules=tuple(rules),
-            via=self._via(finding),
+            via=via,
             derogation=derogation,
         )
 
@@ -121,9 +133,14 @@ class DossierRules:
         rules = [r for r in finding.requirement.by_reference if r.instrument in self.instruments and met & set(r.covers)]
         return tuple(self._chain(self.instruments[r.instrument], r) for r in rules if self.instruments[r.instrument].supplies(r))
 
+    def _rests_on_incomplete(self, finding: Finding) -> bool:
+        """Tell whether a criterion is met by an instrument whose annexes were not supplied (rule R07, 3)."""
+        met = {c.id for c in finding.criteria if c.by_reference}
+        return any(r.instrument in self.incomplete and met & set(r.covers) for r in finding.requirement.by_reference)
+
     def _chain(self, incorporated: Incorporated, rule: ByReference) -> str:
         instrument = incorporated.instrument
-        articles = f" art. {', '.join(rule.articles)}" if rule.articles else ""
+        articles = f" art. {enumerated(rule.articles)}" if rule.articles else ""
         return f"{self.places.unit(incorporated.units[0])} → {instrument.short or instrument.name}{articles}"
 
     def _derogation(self, finding: Finding) -> FindingDerogation | None:
@@ -144,6 +161,10 @@ class DossierRules:
     def _evidence(self, derogation: Derogation) -> Evidence:
         unit = self.places.segmented.units[derogation.unit]
         return make_evidence(self.places.segmented, unit.document, unit.span, unit.article)
+
+
+def _reference_rule(chain: str) -> RuleApplied:
+    return RuleApplied("R20", f"Renvoi{NNBSP}: {chain}.")
 
 
 def _units(found: RequirementEvidence) -> set[int]:

@@ -8,6 +8,7 @@ from clausecheck.assessment.derogations import Derogation, within
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.patterns import Pattern
 from clausecheck.catalogue.schema import ByReference, Instrument
+from clausecheck.detection.blanks import blanks
 from clausecheck.detection.index import UnitIndex
 from clausecheck.segmentation.model import Force, Segmented
 
@@ -55,6 +56,15 @@ class InstrumentReader:
         cited = ((i, self._incorporating(i)) for i in instruments if i.obsolete)
         return [(instrument, units[0]) for instrument, units in cited if units]
 
+    def incomplete(self, instruments: Iterable[Instrument]) -> list[tuple[Instrument, int]]:
+        """Return the instruments made applicable whose annexes stand nowhere in the dossier, with the unit that says so (R07, 3)."""
+        cited = ((i, self._incorporating(i)) for i in instruments if not self._complete(i))
+        return [(instrument, units[0]) for instrument, units in cited if units]
+
+    def _complete(self, instrument: Instrument) -> bool:
+        patterns = [compiled(source, self._lexicon) for source in instrument.annexes]
+        return not patterns or any(self._units([p.source]) or self._index.titled(p) for p in patterns)
+
     def undated(self, instruments: Iterable[Instrument]) -> tuple[Instrument, int] | None:
         """Return an instrument made applicable without its version, where no version of it is cited anywhere."""
         dated = [i for i in instruments if i.versions]
@@ -82,4 +92,9 @@ class InstrumentReader:
     def _units(self, sources: Iterable[str]) -> set[int]:
         patterns = [compiled(source, self._lexicon) for source in sources]
         found = {u for p in patterns for u in self._index.candidates(p) if self._index.matches(p, u)}
-        return {u for u in found if self._segmented.units[u].force is not Force.OUTSIDE}
+        return {u for u in found if self._segmented.units[u].force is not Force.OUTSIDE and not self._unticked(u)}
+
+    def _unticked(self, unit: int) -> bool:
+        """An option that nobody ticked incorporates nothing (rule R04)."""
+        quote = self._segmented.quote(self._segmented.units[unit])
+        return blanks(quote) == [(0, len(quote))]

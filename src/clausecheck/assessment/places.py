@@ -10,6 +10,14 @@ from clausecheck.segmentation.pieces import Piece
 TITLE_LENGTH = 50
 
 
+def enumerated(articles: Sequence[str]) -> str:
+    """Return «5.1 et 5.3», or «43 à 46» for articles that follow each other."""
+    numbers = [int(a) for a in articles if a.isdigit()]
+    if len(numbers) == len(articles) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return f"{numbers[0]} à {numbers[-1]}"
+    return " et ".join([", ".join(articles[:-1]), articles[-1]]) if len(articles) > 1 else "".join(articles)
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names documents and units. A kind that several documents share is told apart by the file name."""

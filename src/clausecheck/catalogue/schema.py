@@ -222,9 +222,9 @@ class InstrumentSubject(Strict):
 class Instrument(Strict):
     """A document that clauses incorporate by name (rules R07, R08, R20).
 
-    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply.
-    ``short``: its name in a chain of references; ``precedence``: kinds of pieces in the order that its ``precedence_article`` sets where
-    the contract sets none.
+    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply;
+    ``annexes``: how the annexes that it needs filled in are named. ``short``: its name in a chain of references; ``precedence``: kinds of
+    pieces in the order that its ``precedence_article`` sets where the contract sets none.
     """
 
     id: str
@@ -233,6 +233,7 @@ class Instrument(Strict):
     versions: tuple[str, ...] = ()
     incorporates: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     obsolete: bool = False
     reading: str = ""
     short: str = ""

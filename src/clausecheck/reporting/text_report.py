@@ -93,8 +93,6 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    if finding.via:
-        body.append(Text(french(f"Par renvoi : {' ; '.join(finding.via)}"), style="dim"))
     for evidence in _telling(finding):
         body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
