@@ -35,6 +35,29 @@ def test_lists_are_read_in_their_order(engine: Engine, text: str) -> None:
     assert precedence.prevails(PRIVACY, BOOK) is False
 
 
+def test_a_first_item_run_on_after_the_announcement_is_read(engine: Engine) -> None:
+    text = "En cas de contradiction, l'ordre de priorité est le suivant : 1° l'acte d'engagement ; 2° le CCAP ; 3° le CCTP.\n"
+    assert [p.kind for p in read(engine, text).pieces] == ["ae", "ccap", "cctp"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les CGV du titulaire ne sont pas opposables à l'acheteur.\n",
+        "Aucune condition générale du titulaire ne s'applique au marché.\n",
+        "Toute condition générale du prestataire est réputée non écrite.\n",
+        "Le titulaire renonce à se prévaloir de ses conditions générales.\n",
+        "Les CGV du titulaire ne s'appliquent qu'à titre supplétif.\n",
+        "Le présent CCAP et le CCTP prévalent sur les conditions générales du prestataire.\n",
+        "Les stipulations du marché prévalent sur les conditions générales du titulaire.\n",
+    ],
+)
+def test_conditions_are_put_below_in_many_words(engine: Engine, text: str) -> None:
+    precedence = read(engine, text)
+    assert precedence.prevails(BOOK, CONDITIONS) is True
+    assert precedence.prevails(BOOK, PRIVACY) is None
+
+
 def test_an_offer_annexed_to_the_ccap_is_no_second_ccap(engine: Engine) -> None:
     precedence = read(engine, "Par ordre de priorité décroissante :\n\n- le CCTP ;\n- le mémoire technique annexé au CCAP ;\n- le CCAP ;\n")
     assert [p.kind for p in precedence.pieces] == ["cctp", "memoire", "ccap"]
@@ -105,3 +128,8 @@ def test_annexes_listed_by_number_are_ranked_each(engine: Engine) -> None:
     }
     precedence = judge(engine, pieces, "TRV-HIERARCHIE").precedence
     assert precedence.prevails(2, 1) is True
+
+
+def test_a_sentence_after_the_list_is_no_line_of_it(engine: Engine) -> None:
+    text = "Par ordre de priorité décroissante :\n\n- le CCAP ;\n- le CCTP.\n\nLe marché est soumis au CCAG-TIC. Le DPA est joint.\n"
+    assert [p.kind for p in read(engine, text).pieces] == ["ccap", "cctp"]

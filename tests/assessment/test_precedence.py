@@ -25,6 +25,8 @@ def test_two_orders_that_clash_settle_nothing_but_what_they_agree_on() -> None:
     precedence = Precedence(orders=(LIST, CLAIM))
     assert precedence.prevails(BOOK, CONDITIONS) is None
     assert precedence.prevails(BOOK, TECHNICAL) is True
+    assert precedence.disputed
+    assert not Precedence(orders=(LIST,)).disputed
 
 
 def test_a_special_stipulation_goes_before_the_general_list() -> None:

@@ -63,3 +63,7 @@ def test_a_ccp_stands_for_ccap_and_cctp(engine: Engine) -> None:
 def test_pas_is_an_acronym_and_pas_a_negation(engine: Engine) -> None:
     report = judge(engine, {"CCTP.md": CCTP + "Ce tarif n'est pas annexé au marché. Le titulaire ne communique pas ses prix.\n"}, "SEC-PAS")
     assert references(report) == {}
+
+
+def test_a_piece_without_text_is_no_fault(engine: Engine) -> None:
+    assert references(judge(engine, {"CCAP.md": CITES_ANNEX, "vide.md": "<!-- page 1 -->\n"}, "SEC-CHIFFR"))["Annexe 3"] is False

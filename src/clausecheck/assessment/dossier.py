@@ -106,9 +106,7 @@ def _misnumbered(
 
 
 def _order_problems(precedence: Precedence, places: Places) -> Iterator[Problem]:
-    """The holder's conditions that say they prevail while another piece says the opposite."""
-    if precedence.conditions == "contradictoires":
+    """Pieces that each say they prevail."""
+    if precedence.disputed or precedence.conditions == "contradictoires":
         where = ", ".join(places.unit(u) for u in precedence.units)
-        yield Problem(
-            "ordre_des_pieces_contradictoire", f"Les pièces se disputent le premier rang ({where}) : le texte ne les départage pas."
-        )
+        yield Problem("ordre_des_pieces_contradictoire", f"L’ordre des pièces se contredit ({where}) : le texte ne les départage pas.")

@@ -107,7 +107,8 @@ class DossierRules:
     def _lists_pieces(self, unit: int) -> bool:
         """The article that ranks the pieces cites them all, and refers to none."""
         units = self.places.segmented.units
-        return units[unit].article in {units[u].article for u in self.precedence.units}
+        listing = [*self.precedence.units, *(p.unit for p in self.precedence.pieces if p.unit is not None)]
+        return units[unit].article in {units[u].article for u in listing}
 
     def _cites(self, reference: Reference) -> bool:
         """Tell whether the piece is cited as one that exists, not as one still to be written."""

@@ -17,8 +17,11 @@ LIST_LENGTH = 40
 """Units after the announcement in which its list is read."""
 GAP = 2
 """Units without a piece that do not yet end a list."""
-ITEM_WORDS = 8
-"""Words within which an item that carries no bullet names its piece."""
+ITEM_WORDS = 2
+"""Words that may come before the piece in a line that carries no bullet."""
+JOINED = 2
+"""Words between two pieces that are one subject."""
+CCAG = "ccag"
 CONDITIONS = "cgv"
 BOOKS = frozenset({"ae", "ccap", "cctp", "ccp"})
 """Pieces in which «les présentes clauses» may speak of a part only."""
@@ -62,7 +65,7 @@ class OrderReader:
         main = next((pieces for _, pieces in [*lists, *default]), ())
         conditions = frozenset(i for i in self._binding if self._kinds[i] == CONDITIONS)
         return Precedence(
-            pieces=main,
+            pieces=tuple(sorted(main, key=lambda piece: piece.rank)),
             basis="clause" if lists else "ccag" if default else None,
             units=tuple(dict.fromkeys(o.unit for o in orders if o.unit is not None)),
             orders=tuple(orders),
@@ -79,10 +82,18 @@ class OrderReader:
     def _list(self, number: int) -> tuple[RankedPiece, ...]:
         unit = self._segmented.units[number]
         lines = self._lines(number)
+        names = self._named(unit)
         if len(lines) < 2:
-            names = self._named(unit)
-            lines = [_Line(number, (name,), annexes=False) for name in names if name.piece.spec.kind != "ccag" or len(names) > 2]
+            lines = [_Line(number, (name,), annexes=False) for name in names if name.piece.spec.kind != CCAG or len(names) > 2]
+        else:
+            lines = [*self._first_line(unit, names), *lines]
         return self._ranked(lines)
+
+    def _first_line(self, unit: Unit, names: Sequence[Named]) -> list[_Line]:
+        """A first item run on after the announcement: «… est le suivant : 1° l’acte d’engagement»."""
+        end = self._matches("ordre", unit)[-1].end()
+        first = tuple(n for n in names if n.start >= end and n.piece.spec.kind != CCAG)
+        return [_Line(unit.index, first, bool(self._matches("annexes", unit)))] if first else []
 
     def _lines(self, number: int) -> list[_Line]:
         """The items after the announcement, in its article and those under it."""
@@ -94,7 +105,8 @@ class OrderReader:
             above = self._segmented.articles[unit.article].titles
             if unit.document != units[number].document or above[: len(titles)] != titles or blank > GAP:
                 break
-            line = self._line(unit)
+            bulleted = bool(lines) and units[lines[0].unit].lead is not None
+            line = None if bulleted and unit.lead is None else self._line(unit)
             blank = 0 if line else blank + bool(lines) + (unit.lead is None)
             lines += [line] if line else []
         return lines
@@ -161,16 +173,22 @@ class OrderReader:
         if any(m.start() < verb.start() for m in self._matches("presentes", unit)):
             return self._over({unit.document}, set(self._binding), unit, claim=True) if self._kinds[unit.document] not in BOOKS else None
         if not before:
-            return None
+            return self._over_conditions(after, unit)
         if any(m.start() >= verb.start() for m in self._matches("annexes", unit)) and not after:
             upper = {d for n in before for d in self._documents(n, unit)}
             return self._over(upper, {i for i in self._binding if self._kinds[i] in ANNEXES}, unit, claim=False)
-        subject = set(self._documents(before[-1], unit))
+        subjects = _coordinated(before, unit.text.text)
+        subject = {d for n in subjects for d in self._documents(n, unit)}
         if self._all_others(unit, verb.end()):
             lower = set(self._binding)
         else:
-            lower = {d for n in after or before[:-1] for d in self._documents(n, unit)}
+            lower = {d for n in after or before[: -len(subjects)] for d in self._documents(n, unit)}
         return self._over(subject, lower, unit, claim=subject == {unit.document}) if subject else None
+
+    def _over_conditions(self, after: Sequence[Named], unit: Unit) -> Order | None:
+        """«Les stipulations du marché prévalent sur les conditions générales»: on these, whatever prevails is the rest of the contract."""
+        lower = {d for n in after if n.piece.spec.kind == CONDITIONS for d in self._documents(n, unit)}
+        return self._over(set(self._binding) - lower, lower, unit, claim=False) if lower and unit.document not in lower else None
 
     def _all_others(self, unit: Unit, end: int) -> bool:
         """Tell whether what follows the verb is «toute autre pièce», or nothing («en cas de contradiction, le CCAP prévaut»)."""
@@ -224,8 +242,16 @@ class OrderReader:
     def _named(self, unit: Unit) -> list[Named]:
         """Pieces that ``unit`` names in its own words, but those that another is annexed to."""
         names = named(unit.text, self._segmented.quote(unit), unit.span.start, self._lexicon.cited)
-        words = unit.text.text
-        return [n for n in names if n.end > unit.own_from and not words[: n.start].rstrip().endswith(("annexe", "annexee", "annexes"))]
+        return [n for n in names if n.end > unit.own_from and not self._annexed_to(n, unit)]
+
+    def _annexed_to(self, name: Named, unit: Unit) -> bool:
+        """«Le mémoire annexé au CCAP»: the word just before, with no comma between, says that something is annexed to the piece."""
+        before = [m for m in self._matches("annexe", unit) if m.end() + 1 == name.start]
+        if not before:
+            return False
+        end, start = (unit.text.to_source(*span) for span in (before[-1].span(), (name.start, name.end)))
+        between = self._segmented.documents[unit.document].text[end.end : start.start]
+        return between.replace(" ", "").isalpha()
 
     def _documents(self, name: Named, unit: Unit) -> tuple[int, ...]:
         if _here(name):
@@ -235,6 +261,17 @@ class OrderReader:
             if held:
                 return held
         return ()
+
+
+def _coordinated(names: Sequence[Named], words: str) -> list[Named]:
+    """The last names, joined by a word or two («le CCAP et le CCTP»): the subject of the verb that follows."""
+    kept = [names[-1]]
+    for name in reversed(names[:-1]):
+        apart = words[name.end : kept[0].start].split()
+        if len(apart) > JOINED or name.piece.spec.kind in {n.piece.spec.kind for n in kept}:
+            break
+        kept.insert(0, name)
+    return kept
 
 
 def _here(name: Named) -> bool:

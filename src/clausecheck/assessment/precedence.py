@@ -5,6 +5,7 @@ Pure data and functions; ``order_reader`` reads them from the text.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 Basis = Literal["clause", "ccag"]
@@ -48,11 +49,22 @@ class Precedence:
 
     def prevails(self, first: int, second: int) -> bool | None:
         """Tell whether document ``first`` prevails over ``second``; None where the text does not settle it, or says both."""
+        said = self._said(first, second)
+        return said.pop() if len(said) == 1 else None
+
+    @property
+    def disputed(self) -> bool:
+        """True where two stipulations of the same force rank two pieces the other way round."""
+        documents = sorted({d for order in self.orders for d in order.ranks})
+        return any(len(self._said(first, second)) > 1 for first, second in combinations(documents, 2))
+
+    def _said(self, first: int, second: int) -> set[bool]:
+        """What the stipulations say of ``first`` over ``second``: the special ones where there are some, else the general ones."""
         for special in (True, False):
             said = {o.ranks[first] < o.ranks[second] for o in self.orders if o.special is special and _ranks_both(o, first, second)}
             if said:
-                return said.pop() if len(said) == 1 else None
-        return None
+                return said
+        return set()
 
     def place(self, document: int) -> int | None:
         """Return the rank of ``document`` in the list, None where it is not there."""
@@ -79,7 +91,7 @@ def ranks_of(pieces: Iterable[RankedPiece]) -> dict[int, int]:
 def fate_of_conditions(orders: Sequence[Order], conditions: frozenset[int], *, excluded: bool) -> Conditions | None:
     """Say what becomes of the holder's own conditions: set aside, first, or both said."""
     claimed = any(o.claim and conditions & {d for d, r in o.ranks.items() if r == 1} for o in orders)
-    first = claimed or any(_leads(o, conditions) for o in orders)
+    first = claimed or any(_leads(o, conditions) and not _trails(o, conditions) for o in orders)
     last = excluded or any(_trails(o, conditions) for o in orders if not o.claim)
     if first and last:
         return "contradictoires"

@@ -96,9 +96,9 @@ class ReferenceReader:
 def _titled_annexes(document: Document) -> Iterator[str]:
     """Yield the numbers of the annexes that ``document`` holds: a title, or a file name that begins so."""
     body = [b for b in document.blocks if b.layer is Layer.BODY]
-    for block, after in zip(body, [*body[1:], None], strict=True):
+    for i, block in enumerate(body):
         number = leading_annex(document.quote(block.span))
-        if number is not None and _opens(document, block, after):
+        if number is not None and _opens(document, block, body[i + 1] if i + 1 < len(body) else None):
             yield number
     name = leading_annex(re.sub(r"[_\-.]+", " ", PurePath(document.source.path.split("!")[-1]).stem))
     if name is not None:

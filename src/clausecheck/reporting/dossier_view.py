@@ -14,7 +14,7 @@ BASES = {
     None: "Aucun ordre de priorité des pièces n’a été lu",
 }
 CONDITIONS = {
-    "exclues": "Les conditions générales du titulaire sont écartées.",
+    "exclues": "Les conditions générales du titulaire sont écartées ou subordonnées.",
     "prevalent": "Les conditions générales du titulaire prévalent sur les autres pièces.",
     "contradictoires": "Les conditions générales du titulaire disent prévaloir, une autre pièce les fait passer après : à trancher.",
     None: "",
