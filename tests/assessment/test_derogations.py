@@ -123,5 +123,8 @@ def test_a_number_of_another_vintage_is_told(engine: Engine) -> None:
         "Par dérogation à l'article 35 du CCAG-TIC, la cession des droits est non exclusive.\n\n"
         f"{RECAP}L'article 8 déroge à l'article 35 du CCAG-TIC.\n"
     )
-    told = {p.code: p.message for p in judge(engine, {"CCAP.md": text}, "TRV-DEROG").problems}
+    report = judge(engine, {"CCAP.md": text}, "DATA-OWN", "SEC-CONF")
+    told = {p.code: p.message for p in report.problems}
     assert "43 à 46" in told["derogation_autre_millesime"]
+    flagged = {f.requirement.id: "contradiction" in f.review for f in report.findings}
+    assert flagged == {"DATA-OWN": True, "SEC-CONF": False}

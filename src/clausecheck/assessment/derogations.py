@@ -37,6 +37,15 @@ class Recap:
     unmade: tuple[Derogation, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Misnumbered:
+    """A derogation that speaks of what ``instrument`` deals with in other articles, ``treating`` (rule R28)."""
+
+    derogation: Derogation
+    instrument: Instrument
+    treating: tuple[str, ...]
+
+
 NO_RECAP = Recap(present=False)
 
 
@@ -100,13 +109,13 @@ class DerogationReader:
         numbers = (a.number.rstrip(".") for a in self._segmented.articles if a.number)
         return compare(derogations, numbers, present=bool(self._recap))
 
-    def misnumbered(self, derogations: Iterable[Derogation], instrument: Instrument) -> list[tuple[Derogation, tuple[str, ...]]]:
-        """Return the derogations that speak of what ``instrument`` deals with elsewhere, with the articles that do (rule R28)."""
+    def misnumbered(self, derogations: Iterable[Derogation], instrument: Instrument) -> list[Misnumbered]:
+        """Return the derogations that speak of what ``instrument`` deals with elsewhere."""
         found = []
         for derogation in (d for d in derogations if not d.announced):
             treating = self._treating(derogation, instrument)
             if treating and not any(within(derogation.article, a) or within(a, derogation.article) for a in treating):
-                found.append((derogation, treating))
+                found.append(Misnumbered(derogation, instrument, treating))
         return found
 
     def _treating(self, derogation: Derogation, instrument: Instrument) -> tuple[str, ...]:

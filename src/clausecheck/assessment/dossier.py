@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausecheck.assessment.derogations import Derogation, DerogationReader, Recap
+from clausecheck.assessment.derogations import Derogation, DerogationReader, Misnumbered, Recap
 from clausecheck.assessment.dossier_rules import DossierRules
 from clausecheck.assessment.instruments import Incorporated, InstrumentReader
 from clausecheck.assessment.model import Reference
@@ -44,14 +44,15 @@ def read_dossier(segmented: Segmented, pieces: Sequence[Piece], detector: Detect
     references = ReferenceReader(segmented, pieces, lexicon.cited).read()
     citing = index.candidates(lexicon.dossier["citee"])
     cited = frozenset(u for u in citing if index.matches(lexicon.dossier["citee"], u))
+    misnumbered = [m for i in instruments.values() for m in derogation_reader.misnumbered(derogations, i.instrument)]
     problems = (
         *_vintages(reader, catalogue.instruments, places),
         *_recap_problems(recap, places),
-        *_misnumbered(derogation_reader, derogations, instruments.values(), places),
+        *_misnumbered(misnumbered, places),
         *_order_problems(precedence, places),
     )
     incomplete = frozenset(i.id for i, _ in reader.incomplete(catalogue.instruments))
-    rules = DossierRules(detector, places, precedence, references, instruments, cited, incomplete)
+    rules = DossierRules(detector, places, precedence, references, instruments, cited, incomplete, misnumbered)
     return DossierReading(precedence, references, instruments, derogations, recap, problems, rules)
 
 
@@ -90,19 +91,16 @@ def _recap_problems(recap: Recap, places: Places) -> Iterator[Problem]:
         yield Problem("derogation_annoncee_non_faite", text)
 
 
-def _misnumbered(
-    reader: DerogationReader, derogations: Sequence[Derogation], instruments: Iterable[Incorporated], places: Places
-) -> Iterator[Problem]:
+def _misnumbered(misnumbered: Iterable[Misnumbered], places: Places) -> Iterator[Problem]:
     """A derogation that cites the number of another vintage is read by its object (rule R28)."""
-    for applied in instruments:
-        instrument = applied.instrument
-        for derogation, articles in reader.misnumbered(derogations, instrument):
-            treating = f"{'de l’article' if len(articles) == 1 else 'des articles'} {enumerated(articles)}"
-            text = (
-                f"{places.unit(derogation.unit)} déroge à l’article {derogation.article} du {instrument.short}, mais son objet y relève "
-                f"{treating} : numéro d’un autre millésime ?"
-            )
-            yield Problem("derogation_autre_millesime", text)
+    for found in misnumbered:
+        derogation, articles = found.derogation, found.treating
+        treating = f"{'de l’article' if len(articles) == 1 else 'des articles'} {enumerated(articles)}"
+        text = (
+            f"{places.unit(derogation.unit)} déroge à l’article {derogation.article} du {found.instrument.short}, mais son objet y relève "
+            f"{treating} : numéro d’un autre millésime ?"
+        )
+        yield Problem("derogation_autre_millesime", text)
 
 
 def _order_problems(precedence: Precedence, places: Places) -> Iterator[Problem]:

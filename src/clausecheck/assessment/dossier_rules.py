@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clausecheck.assessment.contradictions import Clash, Dossier, settle
-from clausecheck.assessment.derogations import Derogation
+from clausecheck.assessment.derogations import Derogation, Misnumbered
 from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import Evidence, Finding, FindingDerogation, Reference, RuleApplied
@@ -35,6 +35,7 @@ class DossierRules:
     instruments: Mapping[str, Incorporated]
     citing: frozenset[int]
     incomplete: frozenset[str] = frozenset()
+    misnumbered: Sequence[Misnumbered] = ()
 
     def settle(self, requirement: Requirement, found: RequirementEvidence) -> tuple[RequirementEvidence, tuple[Clash, ...]]:
         """Leave out what a higher piece deprives of effect (rule R01)."""
@@ -52,15 +53,16 @@ class DossierRules:
         derogation = self._derogation(finding)
         told = list(dict.fromkeys(map(self._clash, clashes)))[:SHOWN]
         via = self._via(finding)
+        misnumbered = [m for m in self.misnumbered if self._touches(m, finding.requirement, found)]
         rules = [
             *map(_reference_rule, via),
             *told,
             *self._missing_rule(missing, found),
             *([self._lost(derogation)] if derogation else []),
+            *map(self._misnumbered_rule, misnumbered),
         ]
-        flags = [CONTRADICTION] * any(not c.settled or c.delays is not None for c in clashes) + [MISSING] * (
-            bool(missing) or self._rests_on_incomplete(finding)
-        )
+        contradicted = bool(misnumbered) or any(not c.settled or c.delays is not None for c in clashes)
+        flags = [CONTRADICTION] * contradicted + [MISSING] * (bool(missing) or self._rests_on_incomplete(finding))
         return replace(
             finding,
             review=tuple(dict.fromkeys([*finding.review, *flags])),
@@ -158,6 +160,20 @@ class DossierRules:
     def _lost(self, derogation: FindingDerogation) -> RuleApplied:
         text = f"{derogation.source} déroge à l’article {derogation.article} du {derogation.instrument}, qui n’y supplée donc pas."
         return RuleApplied("R08", text)
+
+    @staticmethod
+    def _touches(misnumbered: Misnumbered, requirement: Requirement, found: RequirementEvidence) -> bool:
+        """Tell whether the requirement rests on the articles that the derogation meant, or is stipulated where it stands."""
+        rules = (r for r in requirement.by_reference if r.instrument == misnumbered.instrument.id)
+        return misnumbered.derogation.unit in _units(found) or any(set(r.articles) & set(misnumbered.treating) for r in rules)
+
+    def _misnumbered_rule(self, misnumbered: Misnumbered) -> RuleApplied:
+        derogation, short = misnumbered.derogation, misnumbered.instrument.short
+        where = self.places.unit(derogation.unit)
+        cited = f"{where} déroge à l’article {derogation.article} du {short}"
+        return RuleApplied(
+            "R28", f"{cited}, mais l’objet relève de l’article {enumerated(misnumbered.treating)}{NNBSP}: dérogation à vérifier."
+        )
 
     def _evidence(self, derogation: Derogation) -> Evidence:
         unit = self.places.segmented.units[derogation.unit]
