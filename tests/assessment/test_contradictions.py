@@ -68,6 +68,15 @@ def test_moving_the_clause_to_an_annex_changes_nothing(engine: Engine) -> None:
     assert there.review == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "status"), [("Le CCAP prévaut sur ses annexes.", Status.CONFORME), ("Le CCAP a des annexes.", Status.AFFAIBLIE)]
+)
+def test_an_annex_in_the_same_file_yields_where_the_contract_says_so(engine: Engine, said: str, status: Status) -> None:
+    annex = "# Annexe 1 – Données personnelles\n\n## 1. Violations\n\n" + NOTICE.format(delay="soixante-douze heures")
+    found = finding(engine, {"CCAP.md": f"{CCAP}## 2. Pièces\n\n{said}\n\n{BOOK_24}{annex}"}, "RGPD-33-2")
+    assert found.status is status
+
+
 def test_a_lower_piece_takes_nothing_back(engine: Engine) -> None:
     pieces = {"CCAP.md": CCAP + order("le CCAP", CONDITIONS) + NO_TRAINING, "CGV.md": TRAINING}
     found = finding(engine, pieces, "RGPD-IA-INTERDIT")

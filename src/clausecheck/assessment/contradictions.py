@@ -7,10 +7,13 @@ it, both stand, and the finding is flagged.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from clausecheck.assessment.naming import is_annex_title
+from clausecheck.assessment.precedence import Precedence
 from clausecheck.catalogue.schema import Requirement, Weakening
 from clausecheck.detection.detector import RequirementEvidence
 from clausecheck.detection.frames import Hit
 from clausecheck.detection.quantities import Duration
+from clausecheck.segmentation.model import Segmented
 
 Prevails = Callable[[int, int], bool | None]
 """(document, document) → whether the first prevails over the second, None where the text does not say."""
@@ -39,12 +42,41 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What settling needs to know: ``document``, ``article``, ``durations``: of a unit; ``prevails``: between documents."""
+    """What settling needs to know: ``document``, ``article``, ``durations``: of a unit; ``prevails``: between documents or parts."""
 
     document: Callable[[int], int]
     article: Callable[[int], int]
     prevails: Prevails
     durations: Callable[[int], Sequence[Duration]]
+
+
+def dossier_of(segmented: Segmented, precedence: Precedence, durations: Callable[[int], Sequence[Duration]]) -> Dossier:
+    """Return what settling needs. An annex bound in the file of another piece is a part of its own, numbered after the documents."""
+    units, count = segmented.units, len(segmented.documents)
+    annexed = annexed_articles(segmented)
+
+    def part(unit: int) -> int:
+        return units[unit].document + count * (units[unit].article in annexed)
+
+    def prevails(first: int, second: int) -> bool | None:
+        if first != second and first % count == second % count:
+            return first < second if precedence.over_annexes else None
+        return precedence.prevails(first % count, second % count)
+
+    return Dossier(part, lambda unit: units[unit].article, prevails, durations)
+
+
+def annexed_articles(segmented: Segmented) -> frozenset[int]:
+    """Return the articles that stand in an annex at the end of a document that does not begin with one."""
+    found: set[int] = set()
+    inside: set[int] = set()
+    begun: set[int] = set()
+    for article in segmented.articles:
+        if article.title and article.document in begun and is_annex_title(article.titles[0]):
+            inside.add(article.document)
+        begun |= {article.document} if article.title else set()
+        found |= {article.index} if article.document in inside else set()
+    return frozenset(found)
 
 
 def settle(requirement: Requirement, found: RequirementEvidence, dossier: Dossier) -> tuple[RequirementEvidence, tuple[Clash, ...]]:

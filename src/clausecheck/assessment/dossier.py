@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from clausecheck.assessment.contradictions import dossier_of
 from clausecheck.assessment.derogations import Derogation, DerogationReader, Misnumbered, Recap
 from clausecheck.assessment.dossier_rules import DossierRules
 from clausecheck.assessment.instruments import Incorporated, InstrumentReader
@@ -52,7 +53,8 @@ def read_dossier(segmented: Segmented, pieces: Sequence[Piece], detector: Detect
         *_order_problems(precedence, places),
     )
     incomplete = frozenset(i.id for i, _ in reader.incomplete(catalogue.instruments))
-    rules = DossierRules(detector, places, precedence, references, instruments, cited, incomplete, misnumbered)
+    settling = dossier_of(segmented, precedence, detector.matcher.durations)
+    rules = DossierRules(settling, places, precedence, references, instruments, cited, incomplete, misnumbered)
     return DossierReading(precedence, references, instruments, derogations, recap, problems, rules)
 
 

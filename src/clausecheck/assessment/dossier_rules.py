@@ -11,7 +11,7 @@ from clausecheck.assessment.model import Evidence, Finding, FindingDerogation, R
 from clausecheck.assessment.places import Places, enumerated
 from clausecheck.assessment.precedence import Precedence
 from clausecheck.catalogue.schema import ByReference, CitedPieceSpec, Requirement
-from clausecheck.detection.detector import Detector, RequirementEvidence
+from clausecheck.detection.detector import RequirementEvidence
 from clausecheck.vocabulary import Status
 
 NNBSP = "\u202f"
@@ -23,27 +23,23 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class DossierRules:
-    """What the dossier says of itself. ``instruments``: incorporated, by id; ``citing``: units that cite a piece as existing.
+    """What the dossier says of itself.
 
-    ``incomplete``: instruments whose annexes were not found.
+    ``instruments``: incorporated, by id; ``citing``: units that cite a piece as existing; ``incomplete``: instruments whose annexes were not found; ``misnumbered``: derogations under the number of another vintage.
     """
 
-    detector: Detector
+    settling: Dossier
     places: Places
     precedence: Precedence
     references: Sequence[Reference]
     instruments: Mapping[str, Incorporated]
     citing: frozenset[int]
-    incomplete: frozenset[str] = frozenset()
-    misnumbered: Sequence[Misnumbered] = ()
+    incomplete: frozenset[str]
+    misnumbered: Sequence[Misnumbered]
 
     def settle(self, requirement: Requirement, found: RequirementEvidence) -> tuple[RequirementEvidence, tuple[Clash, ...]]:
         """Leave out what a higher piece deprives of effect (rule R01)."""
-        units = self.places.segmented.units
-        dossier = Dossier(
-            lambda u: units[u].document, lambda u: units[u].article, self.precedence.prevails, self.detector.matcher.durations
-        )
-        return settle(requirement, found, dossier)
+        return settle(requirement, found, self.settling)
 
     def annotate(self, finding: Finding, found: RequirementEvidence, clashes: Sequence[Clash]) -> Finding:
         """Add to ``finding`` the flags, the sentences and the chains that the rules give."""

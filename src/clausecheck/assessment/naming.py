@@ -54,6 +54,12 @@ def leading_annex(text: str) -> str | None:
     return arabic(match.group("number").upper()) if match else None
 
 
+def is_annex_title(title: str) -> bool:
+    """Tell whether ``title`` opens an annex: «Annexe», «Annexe 3 – Sécurité», but not «Annexes» (a list of them)."""
+    words = NormalizedText.of(title).tokens
+    return bool(words) and words[0] == "annexe"
+
+
 def arabic(number: str) -> str:
     """Return ``number`` with Roman numerals made Arabic: «III» → «3»."""
     return _ROMAN.get(number, number)

@@ -69,6 +69,7 @@ class OrderReader:
             basis="clause" if lists else "ccag" if default else None,
             units=tuple(dict.fromkeys(o.unit for o in orders if o.unit is not None)),
             orders=tuple(orders),
+            over_annexes=any(self._over_annexes(self._segmented.units[u]) for u in self._said("prime", "prime_exclu")),
             conditions=fate_of_conditions(orders, conditions, excluded=bool(excluded)),
         )
 
@@ -174,7 +175,7 @@ class OrderReader:
             return self._over({unit.document}, set(self._binding), unit, claim=True) if self._kinds[unit.document] not in BOOKS else None
         if not before:
             return self._over_conditions(after, unit)
-        if any(m.start() >= verb.start() for m in self._matches("annexes", unit)) and not after:
+        if self._over_annexes(unit):
             upper = {d for n in before for d in self._documents(n, unit)}
             return self._over(upper, {i for i in self._binding if self._kinds[i] in ANNEXES}, unit, claim=False)
         subjects = _coordinated(before, unit.text.text)
@@ -189,6 +190,13 @@ class OrderReader:
         """«Les stipulations du marché prévalent sur les conditions générales»: on these, whatever prevails is the rest of the contract."""
         lower = {d for n in after if n.piece.spec.kind == CONDITIONS for d in self._documents(n, unit)}
         return self._over(set(self._binding) - lower, lower, unit, claim=False) if lower and unit.document not in lower else None
+
+    def _over_annexes(self, unit: Unit) -> bool:
+        """«Le CCAP et le CCTP prévalent sur leurs annexes»."""
+        verb = self._matches("prime", unit)[-1]
+        names = self._named(unit)
+        objects = any(m.start() >= verb.start() for m in self._matches("annexes", unit))
+        return objects and any(n.end <= verb.start() for n in names) and not any(n.start >= verb.end() for n in names)
 
     def _all_others(self, unit: Unit, end: int) -> bool:
         """Tell whether what follows the verb is «toute autre pièce», or nothing («en cas de contradiction, le CCAP prévaut»)."""

@@ -39,13 +39,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """The order of the pieces. ``basis``: a clause of the contract or the CCAG's default; ``conditions``: the fate of the holder's own."""
+    """The order of the pieces. ``basis``: a clause of the contract or the CCAG's default; ``conditions``: the fate of the holder's own.
+
+    ``over_annexes``: the contract says that a piece prevails over its annexes, those bound in the same file included.
+    """
 
     pieces: tuple[RankedPiece, ...] = ()
     basis: Basis | None = None
     units: tuple[int, ...] = ()
     orders: tuple[Order, ...] = ()
     conditions: Conditions | None = None
+    over_annexes: bool = False
 
     def prevails(self, first: int, second: int) -> bool | None:
         """Tell whether document ``first`` prevails over ``second``; None where the text does not settle it, or says both."""

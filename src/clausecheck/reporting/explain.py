@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from clausecheck.assessment.contradictions import Dossier, settle
+from clausecheck.assessment.contradictions import dossier_of, settle
 from clausecheck.assessment.judge import BELIEVED, DOUBTED
 from clausecheck.assessment.model import CriterionResult, DossierReport, Finding
 from clausecheck.assessment.places import Places
@@ -68,8 +68,7 @@ def _reasoning(engine: Engine, report: DossierReport, compiled: CompiledRequirem
     finding = next(f for f in report.findings if f.requirement.id == compiled.requirement.id)
     detector = Detector(report.segmented, engine.catalogue.lexicon, engine.speaker, report.parties)
     found = detector.detect(compiled)
-    units = report.segmented.units
-    dossier = Dossier(lambda u: units[u].document, lambda u: units[u].article, report.precedence.prevails, detector.matcher.durations)
+    dossier = dossier_of(report.segmented, report.precedence, detector.matcher.durations)
     return _Reasoning(report, finding, found, settle(compiled.requirement, found, dossier)[0])
 
 
