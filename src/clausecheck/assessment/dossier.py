@@ -9,7 +9,7 @@ from clausecheck.assessment.dossier_rules import DossierRules
 from clausecheck.assessment.instruments import Incorporated, InstrumentReader
 from clausecheck.assessment.model import Reference
 from clausecheck.assessment.order_reader import OrderReader
-from clausecheck.assessment.places import Places, enumerated
+from clausecheck.assessment.places import Places, of_articles
 from clausecheck.assessment.precedence import Precedence
 from clausecheck.assessment.references import ReferenceReader
 from clausecheck.catalogue.loader import Catalogue
@@ -96,11 +96,10 @@ def _recap_problems(recap: Recap, places: Places) -> Iterator[Problem]:
 def _misnumbered(misnumbered: Iterable[Misnumbered], places: Places) -> Iterator[Problem]:
     """A derogation that cites the number of another vintage is read by its object (rule R28)."""
     for found in misnumbered:
-        derogation, articles = found.derogation, found.treating
-        treating = f"{'de l’article' if len(articles) == 1 else 'des articles'} {enumerated(articles)}"
+        derogation = found.derogation
         text = (
             f"{places.unit(derogation.unit)} déroge à l’article {derogation.article} du {found.instrument.short}, mais son objet y relève "
-            f"{treating} : numéro d’un autre millésime ?"
+            f"{of_articles(found.treating)} : numéro d’un autre millésime ?"
         )
         yield Problem("derogation_autre_millesime", text)
 

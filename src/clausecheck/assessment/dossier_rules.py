@@ -8,7 +8,7 @@ from clausecheck.assessment.derogations import Derogation, Misnumbered
 from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import Evidence, Finding, FindingDerogation, Reference, RuleApplied
-from clausecheck.assessment.places import Places, enumerated
+from clausecheck.assessment.places import Places, enumerated, of_articles
 from clausecheck.assessment.precedence import Precedence
 from clausecheck.catalogue.schema import ByReference, CitedPieceSpec, Requirement
 from clausecheck.detection.detector import RequirementEvidence
@@ -167,9 +167,7 @@ class DossierRules:
         derogation, short = misnumbered.derogation, misnumbered.instrument.short
         where = self.places.unit(derogation.unit)
         cited = f"{where} déroge à l’article {derogation.article} du {short}"
-        return RuleApplied(
-            "R28", f"{cited}, mais l’objet relève de l’article {enumerated(misnumbered.treating)}{NNBSP}: dérogation à vérifier."
-        )
+        return RuleApplied("R28", f"{cited}, mais l’objet y relève {of_articles(misnumbered.treating)}{NNBSP}: dérogation à vérifier.")
 
     def _evidence(self, derogation: Derogation) -> Evidence:
         unit = self.places.segmented.units[derogation.unit]

@@ -18,6 +18,11 @@ def enumerated(articles: Sequence[str]) -> str:
     return " et ".join([", ".join(articles[:-1]), articles[-1]]) if len(articles) > 1 else "".join(articles)
 
 
+def of_articles(articles: Sequence[str]) -> str:
+    """Return «de l’article 5.1», «des articles 43 à 46»."""
+    return f"{'de l’article' if len(articles) == 1 else 'des articles'} {enumerated(articles)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names documents and units. A kind that several documents share is told apart by the file name."""
