@@ -25,7 +25,8 @@ SHOWN = 3
 class DossierRules:
     """What the dossier says of itself.
 
-    ``instruments``: incorporated, by id; ``citing``: units that cite a piece as existing; ``incomplete``: instruments whose annexes were not found; ``misnumbered``: derogations under the number of another vintage.
+    ``instruments``: incorporated, by id; ``citing``: units that cite a piece as existing; ``incomplete``: instruments whose annexes were
+    not found; ``misnumbered``: derogations under the number of another vintage.
     """
 
     settling: Dossier
