@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausecheck.assessment.context import ContextReader
-from clausecheck.assessment.instruments import InstrumentReader
+from clausecheck.assessment.dossier import read_dossier
 from clausecheck.assessment.judge import Judge
 from clausecheck.assessment.model import DossierReport
-from clausecheck.assessment.references import references
 from clausecheck.catalogue.loader import Catalogue
-from clausecheck.catalogue.schema import Instrument
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_frames, compile_requirement
 from clausecheck.detection.detector import Detector
 from clausecheck.detection.proposals import Speaker, load_speaker
@@ -73,10 +71,10 @@ class Engine:
         missing = self._missing_model()
         detector = Detector(segmented, self.catalogue.lexicon, self.speaker, named)
         context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})
-        reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
+        read = read_dossier(segmented, pieces, detector, self.catalogue)
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
-        judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=not missing and readable)
+        judge = Judge(detector, context, read.instruments, conditions, read.rules, readable=not missing and readable)
         return DossierReport(
             name=name,
             segmented=segmented,
@@ -84,26 +82,21 @@ class Engine:
             context=tuple(context.values()),
             parties=named,
             findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
-            references=references(documents, pieces),
+            references=read.references,
             problems=(
                 *problems,
                 *missing,
-                *_obsolete(reader, self.catalogue.instruments),
+                *read.problems,
                 *_piece_problems(documents, pieces),
             ),
             catalogue_version=self.catalogue.version,
             catalogue_sha256=self.catalogue.sha256,
             model_name=self.speaker.voice.name if self.speaker else None,
             model_sha256=self.speaker.voice.sha256 if self.speaker else None,
+            precedence=read.precedence,
+            derogations=read.derogations,
+            recap=read.recap,
         )
-
-
-def _obsolete(reader: InstrumentReader, instruments: Sequence[Instrument]) -> list[Problem]:
-    """A CCAG repealed on 1 October 2021 and cited as applicable is an anomaly the lawyer must see."""
-    return [
-        Problem("instrument_abroge", f"Le dossier vise un instrument abrogé : {instrument.name}. {instrument.reading}")
-        for instrument, _ in reader.obsolete(instruments)
-    ]
 
 
 def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> list[Problem]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from clausecheck.assessment.context import ContextFact
-from clausecheck.catalogue.schema import Requirement
+from clausecheck.assessment.derogations import NO_RECAP, Derogation, Recap
+from clausecheck.assessment.precedence import NO_PRECEDENCE, Precedence
+from clausecheck.catalogue.schema import CitedPieceSpec, Requirement
 from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
@@ -48,8 +50,26 @@ class WeakeningResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleApplied:
+    """A rule of the dossier that bore on a finding: ``rule``: its number in the reference («R01»); ``text``: what it did, in French."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDerogation:
+    """A derogation that takes away what a reference would have supplied. ``source``: the article of the contract that derogates."""
+
+    instrument: str
+    article: str
+    source: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A requirement judged on a dossier."""
+    """A requirement judged on a dossier. ``via``: chains of reference, «CCAP art. 2 → CCAG-TIC art. 43»."""
 
     requirement: Requirement
     severity: Severity
@@ -61,6 +81,9 @@ class Finding:
     confidence: float = 0.5
     by_reference: bool = False
     reason: str = ""
+    via: tuple[str, ...] = ()
+    rules: tuple[RuleApplied, ...] = ()
+    derogation: FindingDerogation | None = None
 
     @property
     def open(self) -> bool:
@@ -70,11 +93,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A piece or instrument that the dossier cites. ``document``: index of the piece supplied, None when it was not."""
+    """A piece that the dossier cites. ``document``: index of the piece supplied, None when it was not; ``units``: where it is cited.
+
+    ``piece``: what its name says it deals with; ``numbered``: an annex cited by its number.
+    """
 
     cited: str
     found: bool
     document: int | None = None
+    units: tuple[int, ...] = ()
+    piece: CitedPieceSpec | None = None
+    numbered: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name, and what it deals with where a number does not say."""
+        return f"{self.cited} – {self.piece.name}" if self.numbered and self.piece else self.cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +127,9 @@ class DossierReport:
     catalogue_sha256: str
     model_name: str | None = None
     model_sha256: str | None = None
+    precedence: Precedence = NO_PRECEDENCE
+    derogations: tuple[Derogation, ...] = ()
+    recap: Recap = NO_RECAP
 
     @property
     def conclusive(self) -> bool:

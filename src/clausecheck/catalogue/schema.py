@@ -216,10 +216,19 @@ class ContextFile(Strict):
     flags: tuple[ContextFlag, ...]
 
 
+class InstrumentSubject(Strict):
+    """What some articles of an instrument deal with: a derogation on it that cites another number is misnumbered (rule R28)."""
+
+    articles: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Instrument(Strict):
     """A document that clauses incorporate by name (rules R07, R08, R20).
 
-    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply.
+    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply;
+    ``annexes``: how the annexes that it needs filled in are named. ``short``: its name in a chain of references; ``precedence``: kinds of
+    pieces in the order that its ``precedence_article`` sets where the contract sets none.
     """
 
     id: str
@@ -228,8 +237,13 @@ class Instrument(Strict):
     versions: tuple[str, ...] = ()
     incorporates: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     obsolete: bool = False
     reading: str = ""
+    short: str = ""
+    precedence: tuple[str, ...] = ()
+    precedence_article: str = ""
+    subjects: tuple[InstrumentSubject, ...] = ()
 
 
 class Condition(Strict):
@@ -238,6 +252,30 @@ class Condition(Strict):
     id: str
     text: str
     frames: tuple[FrameSpec, ...]
+
+
+class CitedPieceSpec(Strict):
+    """How a contract names one of its pieces in its own text.
+
+    ``supplied_by``: other kinds that stand for it; ``reference``: to report when cited; ``acronyms``: read in capitals only;
+    ``families`` and ``instrument``: requirements it deals with, by family, or by the instrument of their ``by_reference``.
+    """
+
+    kind: str
+    name: str
+    patterns: tuple[str, ...]
+    acronyms: tuple[str, ...] = ()
+    supplied_by: tuple[str, ...] = ()
+    reference: bool = False
+    families: tuple[str, ...] = ()
+    instrument: str | None = None
+
+
+class DossierFile(Strict):
+    """The vocabulary of the rules that read the pieces together: pieces as cited, and named lists of phrases."""
+
+    pieces: tuple[CitedPieceSpec, ...]
+    motifs: dict[str, tuple[str, ...]]
 
 
 class InstrumentFile(Strict):

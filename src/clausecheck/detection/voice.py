@@ -1,8 +1,9 @@
 """The second voice: a linear model that proposes which criteria a passage states, trained on text written for the project.
 
 TF-IDF over stems (the first six letters of folded words) and pairs of them, beside the mean of the vectors of its words, so that a passage
-worded otherwise than the training text is heard too; one linear classifier a label (Joachims, 1998). It only ever proposes: who must, may or must not, and within what delay, is decided by the rules. Labels: ``RGPD-33-2/c1`` (criterion),
-``RGPD-33-2/w2`` (weakening), ``RGPD-33-2/*`` (the subject is stipulated), ``~/W-COUT`` (a kind of weakening).
+worded otherwise than the training text is heard too; one linear classifier a label (Joachims, 1998). It only ever proposes: who must, may
+or must not, and within what delay, is decided by the rules. Labels: ``RGPD-33-2/c1`` (criterion), ``RGPD-33-2/w2`` (weakening),
+``RGPD-33-2/*`` (the subject is stipulated), ``~/W-COUT`` (a kind of weakening).
 """
 
 import hashlib
@@ -48,7 +49,7 @@ def features(tokens: Sequence[str]) -> Counter[str]:
 class Encoder:
     """Turns passages into what the classifiers read: counts of known features, and the mean direction of the words.
 
-    ``vocabulary``: column of each feature; ``idf``: inverse document frequency of each column; ``centre``: mean direction of the training text.
+    ``vocabulary``: column of each feature; ``idf``: inverse document frequency of each column.
     """
 
     def __init__(self, vocabulary: Mapping[str, int], idf: Sequence[float], words: Words) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from clausecheck import __version__
 from clausecheck.reporting.cards import citations, groups, leading
+from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.highlight import Passage, passages
 from clausecheck.reporting.page import page
 from clausecheck.reporting.transparency import Facts, sections
@@ -52,6 +53,10 @@ def render(view: ReportView) -> str:
         findings={f.requirement.id: f for f in view.report.findings},
         transparency=sections(Facts.of_report(view.report)),
         plural=plural,
+        order=order_lines(view.report),
+        order_basis=order_basis(view.report),
+        conditions=conditions_text(view.report),
+        derogations=derogation_lines(view.report),
         **_LABELS,
     )
 

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clausecheck.assessment.model import Finding
+from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
     DECIDERS,
@@ -44,6 +45,7 @@ def print_report(view: ReportView, console: Console) -> None:
     _section(console, "À négocier", [f for f in view.open if f.severity is Severity.MAJEURE], view)
     _section(console, "À signaler", [f for f in view.open if f.severity is Severity.MINEURE], view)
     _section(console, "Non concluant", list(view.unclear), view)
+    _derogations(console, view)
     _problems(console, view)
     console.print(Text(french("Aide à la relecture : le constat est à valider par un juriste."), style="dim"))
 
@@ -57,7 +59,14 @@ def _heading(view: ReportView) -> RenderableType:
         kind = report.pieces[number].kind
         pages = plural(document.coverage.pages_total, "page") if document.source.format == "pdf" else document.source.format
         lines.append(Text(f"{view.document_name(number)} — {kind.name if kind else 'nature non reconnue'}, {pages}"))
-    return Group(*lines)
+    return Group(*lines, *_order(view))
+
+
+def _order(view: ReportView) -> list[Text]:
+    """The order of the pieces on one line, where it is read, and what becomes of the holder's own conditions."""
+    names = " > ".join(line.names for line in order_lines(view.report))
+    lines = [f"{order_basis(view.report)[:-1]} : {names}" if names else order_basis(view.report), conditions_text(view.report)]
+    return [Text(french(line), style="dim") for line in lines if line]
 
 
 def _table(title: str, rows: list[tuple[str, dict[Status, int]]]) -> Table:
@@ -92,6 +101,16 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]
     body.append(Text(french(" · ".join(note)), style="dim"))
     return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
+
+
+def _derogations(console: Console, view: ReportView) -> None:
+    lines = derogation_lines(view.report)
+    if not lines:
+        return
+    console.rule(f"Dérogations au CCAG ({len(lines)})", align="left")
+    for line in lines:
+        made, announced = line.made or "non trouvée dans le texte", line.announced or "non récapitulée"
+        console.print(Text(french(f"• article {line.article} : {made} ; récapitulatif : {announced}")))
 
 
 def _problems(console: Console, view: ReportView) -> None:
