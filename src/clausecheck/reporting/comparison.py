@@ -1,5 +1,6 @@
 """Several judged dossiers side by side: requirement × vendor × lot. Every table, matrix and page reads this one comparison."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,13 +25,13 @@ class Judged:
 
     @property
     def lot(self) -> str:
-        """Lot, empty where there is none."""
-        return self.report.dossier.lot or ""
+        """«lot 1», or the lot as it is named; empty where there is none."""
+        return lot_words(self.report.dossier.lot)
 
     @property
     def label(self) -> str:
         """«lot 1 – Vendeur», or the vendor alone."""
-        return f"{self.lot} – {self.vendor}" if self.lot else self.vendor
+        return dossier_words(self.report.dossier.lot, self.vendor)
 
     def link(self, finding: FindingRecord) -> str | None:
         """Address of ``finding`` in the HTML report."""
@@ -69,12 +70,11 @@ class Comparison:
     """Dossiers that could not be judged, or whose report could not be read."""
 
     @classmethod
-    def of(cls, name: str, dossiers: Iterable[Judged], missing: Iterable[tuple[str, str]] = ()) -> "Comparison":
-        """Order the dossiers and gather what their reports warn of. ``missing``: (dossier, why) of those without a report."""
-        unread = tuple(missing)
-        ordered = tuple(sorted(dossiers, key=lambda d: (d.lot, d.vendor.casefold(), d.report.dossier.name, d.href or "")))
-        said = [(d.label, _problem(p.document, p.message)) for d in ordered for p in d.report.problems]
-        return cls(name, ordered, (*unread, *said), len({who for who, _ in unread}))
+    def of(cls, name: str, dossiers: Iterable[Judged], notes: Iterable[tuple[str, str]] = (), unread: int = 0) -> "Comparison":
+        """Order the dossiers and add to ``notes`` what their reports warn of, each thing once."""
+        ordered = tuple(sorted(dossiers, key=lambda d: (_natural(d.lot), d.vendor.casefold(), d.report.dossier.name, d.href or "")))
+        said = [(d.label, problem_words(p.document, p.message)) for d in ordered for p in d.report.problems]
+        return cls(name, ordered, tuple(dict.fromkeys((*notes, *said))), unread)
 
     @property
     def conclusive(self) -> bool:
@@ -101,10 +101,26 @@ class Comparison:
         return {row.family: row.family_label for row in self.rows}
 
 
+def _natural(text: str) -> list[tuple[int, str]]:
+    """Sort key that puts lot 2 before lot 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text)]
+
+
+def lot_words(lot: str | None) -> str:
+    """«lot 1» for «1»; a lot that has a name keeps it."""
+    return f"lot {lot}" if lot and lot[0].isdigit() else lot or ""
+
+
+def dossier_words(lot: str | None, vendor: str) -> str:
+    """Name of a dossier among others."""
+    return f"{lot_words(lot)} – {vendor}" if lot else vendor
+
+
+def problem_words(document: str | None, message: str) -> str:
+    """A problem, after the piece that it is about."""
+    return french(f"{document} : {message}" if document else message)
+
+
 def _row(first: FindingRecord, findings: list[FindingRecord | None]) -> Row:
     severity = min((f.severity for f in findings if f), key=SEVERITY_ORDER.index)
     return Row(first.requirement, first.title, first.family, severity, tuple(findings))
-
-
-def _problem(document: str | None, message: str) -> str:
-    return french(f"{document} : {message}" if document else message)

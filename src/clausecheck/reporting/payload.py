@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from clausecheck.errors import UsageError
 from clausecheck.reporting.json_report import SCHEMA, dumps
+from clausecheck.reporting.typography import NNBSP
 from clausecheck.reporting.view import SEVERITY_ORDER, STATUS_ORDER, ReportView
 from clausecheck.vocabulary import Severity, Status
 
@@ -70,7 +71,7 @@ class Quote(_Part):
         """«CCAP.pdf, art. 4.2, p. 12»."""
         parts = [_file_name(self.document)]
         if self.article:
-            parts.append(f"art. {self.article}" if self.article[:1].isdigit() and len(self.article) < 12 else f"« {self.article} »")
+            parts.append(f"art. {self.article}" if self.article[:1].isdigit() and len(self.article) < 12 else f"«{NNBSP}{self.article}{NNBSP}»")
         return ", ".join([*parts, *([f"p. {self.page}"] if self.page else [])])
 
 

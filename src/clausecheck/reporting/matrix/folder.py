@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.errors import NothingToAnalyseError, UsageError
-from clausecheck.reporting.comparison import Comparison, Judged
+from clausecheck.reporting.comparison import Comparison, Judged, dossier_words, problem_words
 from clausecheck.reporting.payload import read_report
 
 INDEX = "consultation.json"
 REPORT = "rapport.json"
+
+_Json = dict[str, Any]
 
 
 def _xlsx(comparison: Comparison) -> bytes:
@@ -74,49 +76,47 @@ def write_files(comparison: Comparison, folder: Path, formats: Iterable[str]) ->
 
 def read_folder(folder: Path) -> Comparison:
     """Read every report of a batch output folder; what cannot be read is noted. Raises NothingToAnalyseError where there is none."""
-    index = _index(folder)
-    missing = [(_who(entry), message) for entry in index for message in _messages(entry)]
-    judged = []
-    for path in _report_paths(folder, index):
+    name, entries = _index(folder)
+    notes = [(_who(entry), message) for entry in entries for message in _messages(entry)]
+    judged: list[Judged] = []
+    unread = sum(not entry.get("report") for entry in entries)
+    for path in _report_paths(folder, entries):
         try:
-            report = read_report(path)
+            judged.append(Judged(read_report(path), path.relative_to(folder).with_suffix(".html").as_posix()))
         except UsageError as error:
-            missing.append((path.parent.name, str(error)))
-            continue
-        judged.append(Judged(report, path.relative_to(folder).with_suffix(".html").as_posix()))
+            notes.append((path.parent.name, str(error)))
+            unread += 1
     if not judged:
         message = f"Aucun rapport lisible dans « {folder} » : lancez d’abord clausecheck batch … --output {folder}."
         raise NothingToAnalyseError(message, "aucun_rapport")
-    return Comparison.of(folder.resolve().name, judged, missing)
+    return Comparison.of(name, judged, notes, unread)
 
 
-def _index(folder: Path) -> list[dict[str, Any]]:
-    """Entries of the index: a list, or an object that holds it under «dossiers»; none where there is no index."""
+def _index(folder: Path) -> tuple[str, list[_Json]]:
+    """Name of the consultation and entries of its index; the folder's name and none where there is no index."""
     try:
         content = json.loads((folder / INDEX).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return []
+        return folder.resolve().name, []
     except (OSError, ValueError) as error:
         message = f"« {folder / INDEX} » est illisible : relancez clausecheck batch avec le même --output, qui le récrit."
         raise UsageError(message, "index_illisible") from error
-    entries = content.get("dossiers", []) if isinstance(content, dict) else content
-    return [entry for entry in entries if isinstance(entry, dict)]
+    held = content if isinstance(content, dict) else {"dossiers": content}
+    entries = held.get("dossiers") or []
+    return str(held.get("name") or folder.resolve().name), [entry for entry in entries if isinstance(entry, dict)]
 
 
-def _report_paths(folder: Path, index: list[dict[str, Any]]) -> list[Path]:
+def _report_paths(folder: Path, entries: list[_Json]) -> list[Path]:
     """Reports that the index names, else those found; a report named and missing stays, to be said."""
-    named = [folder / entry["report"] for entry in index if entry.get("report")]
-    return [p.with_name(REPORT) for p in named] or sorted((folder / "dossiers").glob(f"*/*/{REPORT}"))
+    named = [folder / entry["report"] for entry in entries if entry.get("report")]
+    return named or sorted((folder / "dossiers").glob(f"*/*/{REPORT}"))
 
 
-def _messages(entry: dict[str, Any]) -> list[str]:
-    """Problems of a dossier without a report (those of the others are in their report)."""
-    if entry.get("report"):
-        return []
-    said = [p.get("message", "") if isinstance(p, dict) else str(p) for p in entry.get("problems") or []]
-    return said or ["dossier non jugé"]
+def _messages(entry: _Json) -> list[str]:
+    said = [problem_words(p.get("document"), p.get("message", "")) for p in entry.get("problems") or [] if isinstance(p, dict)]
+    return said if said or entry.get("report") else ["dossier non jugé : relancez clausecheck batch, qui reprend où il s’est arrêté."]
 
 
-def _who(entry: dict[str, Any]) -> str:
+def _who(entry: _Json) -> str:
     vendor = entry.get("vendor") or {}
-    return " – ".join(str(part) for part in (entry.get("lot"), vendor.get("name")) if part) or "dossier sans nom"
+    return dossier_words(entry.get("lot"), vendor.get("name") or entry.get("dossier") or "candidat inconnu")

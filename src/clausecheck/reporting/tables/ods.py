@@ -1,4 +1,4 @@
-"""A workbook as ODS, by odfpy; the archive is packed again without the moment of writing."""
+"""A workbook as ODS, by odfpy; what it wrote is packed again without the moment of writing nor the traces of earlier files."""
 
 import io
 import zipfile
@@ -197,5 +197,15 @@ def _undated(data: bytes) -> bytes:
         for item in dated.infolist():
             entry = zipfile.ZipInfo(item.filename, _EPOCH)
             entry.compress_type = zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            packed.writestr(entry, dated.read(item.filename))
+            part = dated.read(item.filename)
+            packed.writestr(entry, _canonical(part) if item.filename.endswith(".xml") else part)
     return buffer.getvalue()
+
+
+def _canonical(part: bytes) -> bytes:
+    """Canonical XML: odfpy declares in each file every namespace that the process has used so far, in that order."""
+    from lxml import etree
+
+    tree = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    etree.cleanup_namespaces(tree, keep_ns_prefixes=["ooo"])
+    return etree.tostring(tree, method="c14n")

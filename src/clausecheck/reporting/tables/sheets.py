@@ -6,7 +6,7 @@ from typing import Any
 from clausecheck.reporting.comparison import Comparison, Judged, Row
 from clausecheck.reporting.payload import FindingRecord
 from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style, Target, Workbook
-from clausecheck.reporting.typography import french, plural
+from clausecheck.reporting.typography import NNBSP, french, plural
 from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER
 from clausecheck.vocabulary import Status
 
@@ -182,8 +182,8 @@ def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> _Cel
         Cell(SEVERITY_LABELS[f.severity]),
         Cell(status_words(f.status) + (" (par renvoi)" if f.par_renvoi else ""), Style.of(f.status)),
         Cell(f.reason),
-        Cell(french(f"« {quote.quote.strip()} »") if quote else ""),
-        Cell(french(quote.place) if quote else ""),
+        Cell(f"«{NNBSP}{quote.quote.strip()}{NNBSP}»" if quote else ""),
+        Cell(quote.place if quote else ""),
         Cell(", ".join(REVIEW_LABELS.get(flag, flag) for flag in f.review)),
         Cell(french(missing_words(f)) if f.status is not Status.SANS_OBJET else ""),
         Cell(french(weakening_words(f))),
