@@ -12,7 +12,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from consultations import write_consultation
 
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.lexicon import Lexicon
@@ -24,6 +23,7 @@ from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.json_report import dumps
 from clausecheck.reporting.matrix import read_folder
 from clausecheck.trial import clause_document
+from consultations import write_consultation
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"

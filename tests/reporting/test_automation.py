@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 from clausecheck.assessment.model import DossierReport
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.junit import to_junit
-from clausecheck.reporting.payload import Report, report_of as payload_of
+from clausecheck.reporting.payload import Report
+from clausecheck.reporting.payload import report_of as payload_of
 from clausecheck.reporting.sarif import LEVELS, to_sarif
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Status

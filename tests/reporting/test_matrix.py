@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Command
 from rich.console import Console
 
 from clausecheck.errors import NothingToAnalyseError, UsageError
@@ -17,6 +16,7 @@ from clausecheck.reporting.matrix.terminal import print_matrix
 from clausecheck.reporting.payload import parse_report
 from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, to_csv, to_parquet
 from clausecheck.reporting.view import STATUS_ICONS
+from conftest import Command
 
 
 def shown(comparison: Comparison, width: int = 80, *, everything: bool = False) -> str:
@@ -49,7 +49,7 @@ def test_parquet_answers_questions(comparison: Comparison, tmp_path: Path) -> No
     question = f"SELECT candidat, count(*) FROM '{path}' WHERE statut IN ('absente', 'affaiblie', 'contredite') GROUP BY candidat"  # noqa: S608
     with duckdb.connect() as connection:
         answer = dict(connection.execute(question).fetchall())
-        columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]
+        columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]  # noqa: S608
     assert answer == {d.vendor: sum(f.open for f in d.report.findings) for d in comparison.dossiers}
     assert columns == list(FIELDS)
 

@@ -1,4 +1,4 @@
-"""Workbooks, reopened by another library than the one that wrote them: same facts as the JSON, links that lead to the finding, nothing run."""
+"""Workbooks, reopened by another library than their writer: same facts as the JSON, links to the findings, nothing run."""
 
 import dataclasses
 import io

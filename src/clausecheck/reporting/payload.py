@@ -71,7 +71,9 @@ class Quote(_Part):
         """«CCAP.pdf, art. 4.2, p. 12»."""
         parts = [_file_name(self.document)]
         if self.article:
-            parts.append(f"art. {self.article}" if self.article[:1].isdigit() and len(self.article) < 12 else f"«{NNBSP}{self.article}{NNBSP}»")
+            parts.append(
+                f"art. {self.article}" if self.article[:1].isdigit() and len(self.article) < 12 else f"«{NNBSP}{self.article}{NNBSP}»"
+            )
         return ", ".join([*parts, *([f"p. {self.page}"] if self.page else [])])
 
 

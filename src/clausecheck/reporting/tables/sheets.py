@@ -86,9 +86,9 @@ def _summary(comparison: Comparison) -> Sheet:
 
 def _summary_row(dossier: Judged) -> _Cells:
     report = dossier.report
-    counts = (Cell(report.count(s), Style.of(s) if report.count(s) else Style.SOFT) for s in STATUS_ORDER)
+    counts = (Cell(report.count(s), Style.of(s) if report.count(s) else Style.TEXT) for s in STATUS_ORDER)
     link = Cell("rapport", Style.LINK, dossier.href) if dossier.href else Cell()
-    blocking = Cell(report.blocking, Style.STRONG)
+    blocking = Cell(report.blocking)
     return (*_who(dossier), Cell(report.dossier.vendor.siret or ""), blocking, *counts, Cell(len(report.documents)), link)
 
 
@@ -100,7 +100,7 @@ def _families(comparison: Comparison) -> tuple[_Cells, ...]:
 
 def _family_row(label: str, rows: list[Row]) -> _Cells:
     counts = Counter(f.status for row in rows for f in row.findings if f)
-    cells = (Cell(counts[s], Style.of(s) if counts[s] else Style.SOFT) for s in STATUS_ORDER)
+    cells = (Cell(counts[s], Style.of(s) if counts[s] else Style.TEXT) for s in STATUS_ORDER)
     return Cell(), Cell(label), Cell(), Cell(), *cells
 
 
@@ -162,9 +162,9 @@ def _findings(comparison: Comparison, rows: list[tuple[int, FindingRecord]]) -> 
         Column("Citation", 48),
         Column("Où", 20),
         Column("À relire", 15),
-        Column("Critères manquants", 48),
-        Column("Affaiblissements", 40),
-        Column("Clause à proposer", 60),
+        Column("Critères manquants", 70),
+        Column("Affaiblissements", 56),
+        Column("Clause à proposer", 100),
         Column("Peut en décider", 14),
         Column("Confiance", 11),
     )
