@@ -13,7 +13,6 @@ from clausecheck.register.questions import contracts_of, dossiers_of, find_vendo
 from clausecheck.register.schema import connect
 from clausecheck.register.store import import_contracts, import_run
 from clausecheck.reporting.comparison import Comparison
-from conftest import Command
 
 BUYER = "21130055300016"
 SIRET = "99900012800010"
@@ -103,7 +102,7 @@ def test_contracts_are_tied_by_siret_and_none_is_guessed(tmp_path: Path, compari
         assert len(contracts_of(db, SIRET)) == 2
 
 
-def test_the_command_ties_and_shows_the_contract(tmp_path: Path, consultation: Path, command: Command) -> None:
+def test_the_command_ties_and_shows_the_contract(tmp_path: Path, consultation: Path, command: Any) -> None:
     path = write(tmp_path / "decp.json", [OLD])
     run = command("vendors", "import", consultation, "--decp", path, "--register", tmp_path / "r.db")
     assert "1 marché rapproché" in run.message

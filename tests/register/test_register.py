@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.json_report import dumps
 from clausecheck.reporting.payload import FindingRecord
 from clausecheck.vocabulary import Status
-from conftest import Command
 from consultations import write_consultation
 
 SIRET = "99900012800010"
@@ -127,8 +127,8 @@ def test_statuses_that_say_nothing_of_the_text_are_to_check() -> None:
 def test_an_older_register_is_brought_up_to_date_and_loses_nothing(version: int, register: Path, comparison: Comparison) -> None:
     register.parent.mkdir()
     with closing(sqlite3.connect(register)) as old:
-        for script in MIGRATIONS[:version]:
-            old.executescript(script)
+        for statement in chain.from_iterable(MIGRATIONS[:version]):
+            old.execute(statement)
         old.execute(f"PRAGMA user_version = {version}")
         if version:
             old.execute("INSERT INTO vendors (key, siret, name) VALUES ('ancien', NULL, 'Ancien SA')")
@@ -166,7 +166,7 @@ def test_an_import_that_fails_leaves_nothing(register: Path, comparison: Compari
 
 
 def test_the_commands_import_list_show_and_export(
-    consultation: Path, tmp_path: Path, command: Command, report_of: Callable[[str], DossierReport]
+    consultation: Path, tmp_path: Path, command: Any, report_of: Callable[[str], DossierReport]
 ) -> None:
     env = {"CLAUSECHECK_DB": str(tmp_path / "clausecheck.db")}
     run = command("vendors", "import", consultation, "--date", "2026-01-10", env=env)
@@ -188,7 +188,7 @@ def test_the_commands_import_list_show_and_export(
     assert {row["date"] for row in rows} == {"2026-01-10", "2026-02-01"}
 
 
-def test_what_is_missing_or_wrong_is_said(tmp_path: Path, consultation: Path, command: Command) -> None:
+def test_what_is_missing_or_wrong_is_said(tmp_path: Path, consultation: Path, command: Any) -> None:
     absent = command("vendors", "list", "--register", tmp_path / "rien.db")
     assert (absent.code, "vendors import" in absent.message) == (4, True)
     wrong = command("vendors", "import", consultation, "--date", "10/01/2026", "--register", tmp_path / "r.db")

@@ -4,6 +4,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -135,6 +136,16 @@ def test_words_that_xml_forbids_do_no_harm(report: Report) -> None:
     changed = report.model_copy(update={"findings": tuple(odd if f is gap else f for f in report.findings)})
     (failure,) = _cases(changed)[gap.requirement]
     assert (failure.text or "").startswith("a\ufffdb <script> & \u202e fin")
+
+
+def test_check_prints_logs_and_keeps_workbooks_for_a_folder(samples: Path, tmp_path: Path, command: Any) -> None:
+    run = command("check", samples / "faible", "--format", "junit")
+    assert run.code == 1
+    assert ET.fromstring(run.out.partition("\n")[2]).tag == "testsuites"
+    refused = command("check", samples / "faible", "--format", "xlsx")
+    assert (refused.code, "--output" in refused.message) == (2, True)
+    command("check", samples / "faible", "--format", "xlsx", "--format", "sarif", "--output", tmp_path)
+    assert {"rapport.xlsx", "rapport.sarif", "rapport.json", "rapport.html"} == {p.name for p in tmp_path.iterdir()}
 
 
 def test_same_report_same_bytes(report: Report, comparison: Comparison) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -16,7 +17,6 @@ from clausecheck.reporting.matrix.terminal import print_matrix
 from clausecheck.reporting.payload import parse_report
 from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, to_csv, to_parquet
 from clausecheck.reporting.view import STATUS_ICONS
-from conftest import Command
 
 
 def shown(comparison: Comparison, width: int = 80, *, everything: bool = False) -> str:
@@ -112,7 +112,7 @@ def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
-def test_the_command_writes_prints_and_tells_that_one_dossier_is_missing(consultation: Path, tmp_path: Path, command: Command) -> None:
+def test_the_command_writes_prints_and_tells_that_one_dossier_is_missing(consultation: Path, tmp_path: Path, command: Any) -> None:
     folder = shutil.copytree(consultation, tmp_path / "resultats")
     run = command("matrix", folder, "--format", "csv", "--format", "html")
     assert run.code == 3

@@ -4,10 +4,10 @@ import hashlib
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from clausecheck.register.decp import Contract
+from clausecheck.register.schema import transaction
 from clausecheck.reporting.comparison import Comparison, Judged
 
 _LEGAL_FORMS = frozenset({"sa", "sas", "sasu", "sarl", "eurl", "sci", "snc", "scop", "gie", "societe", "ste"})
@@ -29,7 +29,7 @@ def import_run(db: sqlite3.Connection, comparison: Comparison, consultation: str
         return False
     first = comparison.dossiers[0].report
     values = (consultation, day, digest, first.tool.version, first.catalogue.version, first.catalogue.sha256)
-    with _transaction(db):
+    with transaction(db):
         sql = "INSERT INTO runs (consultation, day, sha256, tool, catalogue, catalogue_sha256) VALUES (?, ?, ?, ?, ?, ?)"
         run = db.execute(sql, values).lastrowid
         for dossier in comparison.dossiers:
@@ -41,22 +41,11 @@ def import_contracts(db: sqlite3.Connection, contracts: Iterable[Contract]) -> i
     """Add or replace the contracts whose holders are vendors of the register, tie dossiers to them, and return how many they are."""
     known = {row["siret"] for row in db.execute("SELECT siret FROM vendors WHERE siret IS NOT NULL")}
     kept = [c for c in contracts if any(h.id in known for h in c.holders)]
-    with _transaction(db):
+    with transaction(db):
         for contract in kept:
             _add_contract(db, contract)
         _tie_contracts(db)
     return len(kept)
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
 
 
 def _digest(comparison: Comparison, consultation: str) -> str:
