@@ -153,6 +153,12 @@ def test_on_paper_everything_is_there(opened: Opened, html: str, comparison: Com
     assert page.locator(".scroll").evaluate("e => getComputedStyle(e).overflow") == "visible"
 
 
+def test_nothing_overflows_on_a_small_screen(opened: Opened, html: str) -> None:
+    page = opened(html)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_same_comparison_same_page(html: str, comparison: Comparison) -> None:
     assert render(Comparison.of(comparison.name, reversed(comparison.dossiers), comparison.notes)) == html
     assert re.findall(r"url\(|@import|fetch\(|XMLHttpRequest|sendBeacon|WebSocket", html) == []

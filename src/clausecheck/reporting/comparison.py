@@ -72,7 +72,7 @@ class Comparison:
     @classmethod
     def of(cls, name: str, dossiers: Iterable[Judged], notes: Iterable[tuple[str, str]] = (), unread: int = 0) -> "Comparison":
         """Order the dossiers and add to ``notes`` what their reports warn of, each thing once."""
-        ordered = tuple(sorted(dossiers, key=lambda d: (_natural(d.lot), d.vendor.casefold(), d.report.dossier.name, d.href or "")))
+        ordered = tuple(sorted(dossiers, key=lambda d: (_natural(d.lot), _natural(d.vendor), d.report.dossier.name, d.href or "")))
         said = [(d.label, problem_words(p.document, p.message)) for d in ordered for p in d.report.problems]
         return cls(name, ordered, tuple(dict.fromkeys((*notes, *said))), unread)
 

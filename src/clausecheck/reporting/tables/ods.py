@@ -52,7 +52,7 @@ def _properties(document: "OpenDocument", workbook: Workbook) -> None:
 
 
 def _cell_style(document: "OpenDocument", look: Style) -> None:
-    from odf.style import ParagraphProperties, TableCellProperties, TextProperties
+    from odf.style import TableCellProperties, TextProperties
     from odf.style import Style as OdfStyle
 
     colour, background = COLOURS.get(look, (None, None))
@@ -60,7 +60,7 @@ def _cell_style(document: "OpenDocument", look: Style) -> None:
     shape = {"wrapoption": "no-wrap"} if look in UNWRAPPED else {"wrapoption": "wrap", "borderbottom": "0.5pt solid #d9d6cd"}
     cell = {"verticalalign": "top", "padding": "0.05cm", **shape, **({"backgroundcolor": background} if background else {})}
     style = OdfStyle(name=look.value, family="table-cell")
-    for part in (TableCellProperties(**cell), ParagraphProperties(textalign="start"), TextProperties(**text)):
+    for part in (TableCellProperties(**cell), TextProperties(**text)):
         style.addElement(part)
     document.styles.addElement(style)
 
@@ -94,7 +94,7 @@ def _table(document: "OpenDocument", sheet: Sheet, style: str) -> Any:
     if sheet.printed:
         table.setAttribute("printranges", f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(sheet.printed)}{len(sheet.lines())}")
     for column in sheet.columns:
-        table.addElement(TableColumn(stylename=_column_style(document, column.width), defaultcellstylename=Style.TEXT.value))
+        table.addElement(TableColumn(stylename=_column_style(document, column.width)))
     return table
 
 

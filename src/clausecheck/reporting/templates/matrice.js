@@ -40,12 +40,12 @@
     heads[index].setAttribute("aria-sort", descending ? "descending" : "ascending");
   };
 
-  heads.forEach((head, index) => {
+  heads.forEach((head, index) => {  // the words stay outside the button: Chromium does not print a button again on each page
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
+    button.setAttribute("aria-label", `Trier par ${head.textContent.trim().replace(/\s+/g, " ")}`);
     button.addEventListener("click", () => sort(index));
-    head.append(button);
+    head.append(" ", button);
   });
   form.hidden = false;
   form.addEventListener("input", filter);
