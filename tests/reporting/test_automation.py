@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from clausecheck.assessment.model import DossierReport
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.junit import to_junit
-from clausecheck.reporting.payload import Report
+from clausecheck.reporting.payload import Lost, Report
 from clausecheck.reporting.payload import report_of as payload_of
 from clausecheck.reporting.sarif import LEVELS, to_sarif
 from clausecheck.reporting.view import ReportView
@@ -119,15 +119,15 @@ def test_junit_counts_what_it_holds(report: Report) -> None:
         assert tags == expected.get(finding.status, ["failure"])
 
 
-def test_a_granted_derogation_does_not_fail(report: Report) -> None:
+def test_a_derogation_of_the_contract_excuses_nothing(report: Report) -> None:
     gap = next(f for f in report.findings if f.open)
-    waived = gap.model_copy(update={"derogation": {"motif": "risque accepté"}})
-    changed = report.model_copy(update={"findings": tuple(waived if f is gap else f for f in report.findings)})
-    (skipped,) = _cases(changed)[gap.requirement]
-    assert skipped.tag == "skipped"
-    assert "risque accepté" in skipped.get("message", "")
-    results = {r["ruleId"]: r for r in json.loads(to_sarif(changed))["runs"][0]["results"]}
-    assert [name for name, result in results.items() if "suppressions" in result] == [gap.requirement]
+    lost = gap.model_copy(update={"derogation": Lost(instrument="CCAG-TIC", article="5.2")})
+    changed = report.model_copy(update={"findings": tuple(lost if f is gap else f for f in report.findings)})
+    (failure,) = _cases(changed)[gap.requirement]
+    assert failure.tag == "failure"
+    results = {r["ruleId"]: r for r in _results(changed)}
+    assert "suppressions" not in results[gap.requirement]
+    assert results[gap.requirement]["properties"]["derogation"] == "CCAG-TIC, article 5.2"
 
 
 def test_words_that_xml_forbids_do_no_harm(report: Report) -> None:

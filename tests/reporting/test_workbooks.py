@@ -16,7 +16,7 @@ from clausecheck.document import Source
 from clausecheck.readers import spreadsheet
 from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.exports import EXPORTS
-from clausecheck.reporting.payload import FindingRecord
+from clausecheck.reporting.payload import Derogation, Lost, Quote
 from clausecheck.reporting.tables.model import COLOURS, MAX_TEXT, Cell, Column, Sheet, Style, Workbook, looks_like_formula, storable
 from clausecheck.reporting.tables.ods import to_ods
 from clausecheck.reporting.tables.sheets import status_words, workbook
@@ -162,14 +162,22 @@ def test_contrasts_are_readable() -> None:
         assert style is Style.HEADER or _contrast("#1d4f91", background) >= 4.5, style
 
 
-def test_a_derogation_has_its_line(comparison: Comparison) -> None:
-    dossier = comparison.dossiers[0]
-    given = {"decision": "accordée", "motif": "=risque accepté"}
-    first: FindingRecord = dossier.report.findings[0].model_copy(update={"derogation": given})
-    report = dossier.report.model_copy(update={"findings": (first, *dossier.report.findings[1:])})
-    sheet = workbook(Comparison.of("essai", [Judged(report)])).sheets[3]
-    assert [row[2].value for row in sheet.rows] == [first.requirement]
-    assert "=risque accepté" in str(sheet.rows[0][5].value)
+def test_a_derogation_has_its_line_and_says_whether_it_is_recapitulated(comparison: Comparison) -> None:
+    report = comparison.dossiers[0].report
+    made = Quote(document="CCAP.docx", quote="Par dérogation à l'article 5.2 du CCAG-TIC…", start=0, end=43, article="7")
+    recap = made.model_copy(update={"article": "20"})
+    findings = (report.findings[0].model_copy(update={"derogation": Lost(instrument="CCAG-TIC", article="5.2")}), *report.findings[1:])
+    given = (
+        Derogation(article="5.2", made=(made,), announced=(recap,)),
+        Derogation(article="9", made=(made,)),
+        Derogation(article="14", announced=(recap,)),
+    )
+    changed = report.model_copy(update={"findings": findings, "derogations": given})
+    sheet = workbook(Comparison.of("essai", [Judged(changed)])).sheets[3]
+    assert [row[2].value for row in sheet.rows] == ["5.2", "9", "14"]
+    assert [row[5].value for row in sheet.rows] == ["CCAP.docx, art. 20", "non récapitulée", "annoncée seulement : CCAP.docx, art. 20"]
+    assert [row[6].value for row in sheet.rows] == [findings[0].requirement, "", ""]
+    assert made.quote in str(sheet.rows[0][4].value)
 
 
 def _flat(text: str) -> str:

@@ -4,7 +4,7 @@ Only what the tables use is declared; fields added later to the schema are ignor
 """
 
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -95,6 +95,27 @@ class Weakening(_Part):
     evidence: tuple[int, ...] = ()
 
 
+class Lost(_Part):
+    """A contract's derogation that takes from a requirement what a reference to ``instrument`` would have brought."""
+
+    instrument: str
+    article: str
+    source: str = ""
+
+    @property
+    def words(self) -> str:
+        """«CCAG-TIC, article 5»."""
+        return f"{self.instrument}, article {self.article}"
+
+
+class Derogation(_Part):
+    """An article derogated from: where that is done, where the recapitulative article announces it."""
+
+    article: str
+    made: tuple[Quote, ...] = ()
+    announced: tuple[Quote, ...] = ()
+
+
 class FindingRecord(_Part):
     """A requirement judged, as the report says it."""
 
@@ -114,7 +135,7 @@ class FindingRecord(_Part):
     legal_sources: tuple[str, ...] = ()
     remediation: str = ""
     decidable_by: str
-    derogation: dict[str, Any] | None = None
+    derogation: Lost | None = None
 
     @property
     def open(self) -> bool:
@@ -166,6 +187,7 @@ class Report(_Part):
     model: _Model | None = None
     dossier: Dossier
     documents: tuple[Piece, ...]
+    derogations: tuple[Derogation, ...] = ()
     findings: tuple[FindingRecord, ...]
     problems: tuple[ProblemRecord, ...] = ()
 

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from clausecheck.reporting.payload import FindingRecord, Quote, Report
-from clausecheck.reporting.tables.sheets import derogation_words
 from clausecheck.vocabulary import Severity, Status
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -58,7 +57,8 @@ def _rule(f: FindingRecord) -> Json:
 
 
 def _result(report: Report, f: FindingRecord, place: int) -> Json:
-    result = {
+    properties = {"status": f.status.value, "review": list(f.review), "confidence": f.confidence}
+    return {
         "ruleId": f.requirement,
         "ruleIndex": place,
         "kind": "fail",
@@ -66,11 +66,8 @@ def _result(report: Report, f: FindingRecord, place: int) -> Json:
         "message": {"text": f.reason},
         "locations": [_location(report, q) for q in f.evidence] or [_whole(report)],
         "partialFingerprints": {"clausecheck/v1": _fingerprint(report, f)},
-        "properties": {"status": f.status.value, "review": list(f.review), "confidence": f.confidence},
+        "properties": properties | ({"derogation": f.derogation.words} if f.derogation else {}),
     }
-    if f.derogation:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": derogation_words(f.derogation)}]
-    return result
 
 
 def _location(report: Report, q: Quote) -> Json:

@@ -30,7 +30,7 @@ FIELDS: dict[str, type] = {
     "affaiblissements": str,
     "a_relire": str,
     "decision": str,
-    "derogation": bool,
+    "derogation": str,
     "catalogue": str,
 }
 """Columns and their types; statuses, severities and families by the words of the JSON report."""
@@ -47,7 +47,7 @@ def _record(consultation: str, dossier: Judged, f: FindingRecord) -> dict[str, A
         *(consultation, dossier.lot, dossier.vendor, report.dossier.vendor.siret or "", report.dossier.name),
         *(f.requirement, f.title, f.family, f.severity.value, f.status.value, f.par_renvoi, f.confidence, f.reason),
         *(quote.quote if quote else "", quote.place if quote else "", missing_words(f), weakening_words(f)),
-        *(" ".join(f.review), f.decidable_by, f.derogation is not None, report.catalogue.sha256 or ""),
+        *(" ".join(f.review), f.decidable_by, f.derogation.words if f.derogation else "", report.catalogue.sha256 or ""),
     )
     return dict(zip(FIELDS, values, strict=True))
 

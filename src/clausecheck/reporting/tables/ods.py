@@ -52,8 +52,8 @@ def _properties(document: "OpenDocument", workbook: Workbook) -> None:
 
 
 def _cell_style(document: "OpenDocument", look: Style) -> None:
-    from odf.style import TableCellProperties, TextProperties
     from odf.style import Style as OdfStyle
+    from odf.style import TableCellProperties, TextProperties
 
     colour, background = COLOURS.get(look, (None, None))
     text = {"fontname": "Calibri", "fontsize": "10pt", **({"color": colour} if colour else {}), **_LOOKS.get(look, {})}

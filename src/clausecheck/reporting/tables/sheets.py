@@ -1,10 +1,9 @@
 """The sheets of a comparison: Synthèse, Matrice, Constats, Dérogations, Pièces, Exigences."""
 
 from collections import Counter
-from typing import Any
 
 from clausecheck.reporting.comparison import Comparison, Judged, Row
-from clausecheck.reporting.payload import FindingRecord
+from clausecheck.reporting.payload import Derogation, FindingRecord, Quote
 from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style, Target, Workbook
 from clausecheck.reporting.typography import NNBSP, french, plural
 from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER
@@ -28,7 +27,7 @@ def workbook(comparison: Comparison) -> Workbook:
         _summary(comparison),
         _matrix(comparison, where),
         _findings(comparison, rows),
-        _derogations(comparison, rows, where),
+        _derogations(comparison, where),
         _pieces(comparison),
         _requirements(comparison),
     )
@@ -45,6 +44,11 @@ def status_words(status: Status) -> str:
     return f"{STATUS_ICONS[status]} {STATUS_LABELS[status]}"
 
 
+def quoted(quote: Quote) -> str:
+    """The exact words, between guillemets."""
+    return f"«{NNBSP}{quote.quote.strip()}{NNBSP}»"
+
+
 def missing_words(finding: FindingRecord) -> str:
     """Required criteria that are not met, in words."""
     return " ; ".join(c.text for c in finding.missing)
@@ -53,11 +57,6 @@ def missing_words(finding: FindingRecord) -> str:
 def weakening_words(finding: FindingRecord) -> str:
     """Weakenings seen, in words."""
     return " ; ".join(f"{w.text} ({w.kind})" for w in finding.weakenings)
-
-
-def derogation_words(derogation: dict[str, Any] | None) -> str:
-    """What a granted derogation says, field by field."""
-    return " ; ".join(f"{key.replace('_', ' ')} : {value}" for key, value in (derogation or {}).items() if value not in (None, ""))
 
 
 def _who(dossier: Judged) -> _Cells:
@@ -182,7 +181,7 @@ def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> _Cel
         Cell(SEVERITY_LABELS[f.severity]),
         Cell(status_words(f.status) + (" (par renvoi)" if f.par_renvoi else ""), Style.of(f.status)),
         Cell(f.reason),
-        Cell(f"«{NNBSP}{quote.quote.strip()}{NNBSP}»" if quote else ""),
+        Cell(quoted(quote) if quote else ""),
         Cell(quote.place if quote else ""),
         Cell(", ".join(REVIEW_LABELS.get(flag, flag) for flag in f.review)),
         Cell(french(missing_words(f)) if f.status is not Status.SANS_OBJET else ""),
@@ -193,21 +192,41 @@ def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> _Cel
     )
 
 
-def _derogations(comparison: Comparison, rows: list[tuple[int, FindingRecord]], where: dict[tuple[int, str], int]) -> Sheet:
-    columns = (*_WHO, Column("Exigence", 20), Column("Intitulé", 52), Column("Statut", 16), Column("Dérogation accordée", 80))
-    granted = tuple(
-        (
-            *_who(comparison.dossiers[i]),
-            Cell(f.requirement, Style.LINK, Target(FINDINGS, where[i, f.requirement])),
-            Cell(f.title),
-            status_cell(f.status),
-            Cell(french(derogation_words(f.derogation))),
-        )
-        for i, f in rows
-        if f.derogation
+def _derogations(comparison: Comparison, where: dict[tuple[int, str], int]) -> Sheet:
+    columns = (
+        *_WHO,
+        Column("Article auquel il est dérogé", 30),
+        Column("Où", 24),
+        Column("Citation", 60),
+        Column("Récapitulation", 30),
+        Column("Exigence privée de ce renvoi", 24),
     )
-    none = ((Cell("Aucune dérogation accordée dans ces dossiers.", Style.SOFT),),)
-    return Sheet("Dérogations", columns, granted, below=() if granted else none)
+    rows = tuple(_derogation_row(comparison, i, d, where) for i, j in enumerate(comparison.dossiers) for d in j.report.derogations)
+    none = ((Cell("Aucune dérogation à un document général n’a été relevée.", Style.SOFT),),)
+    return Sheet("Dérogations", columns, rows, below=() if rows else none, frozen=2, large=True)
+
+
+def _derogation_row(comparison: Comparison, number: int, derogation: Derogation, where: dict[tuple[int, str], int]) -> _Cells:
+    """The requirement's cell leads to the first finding that the derogation touches."""
+    dossier = comparison.dossiers[number]
+    touched = [f.requirement for f in dossier.report.findings if f.derogation and f.derogation.article == derogation.article]
+    link = Target(FINDINGS, where[number, touched[0]]) if touched else None
+    return (
+        *_who(dossier),
+        Cell(derogation.article),
+        Cell(" ; ".join(q.place for q in derogation.made)),
+        Cell(quoted(derogation.made[0]) if derogation.made else ""),
+        _recap(derogation),
+        Cell(", ".join(touched), Style.LINK if link else Style.TEXT, link),
+    )
+
+
+def _recap(derogation: Derogation) -> Cell:
+    """Whether the recapitulative article (R. 2112-3 of the code of public procurement) and the contract agree."""
+    if not derogation.announced:
+        return Cell("non récapitulée", Style.AFFAIBLIE)
+    places = " ; ".join(q.place for q in derogation.announced)
+    return Cell(places) if derogation.made else Cell(f"annoncée seulement : {places}", Style.AFFAIBLIE)
 
 
 def _pieces(comparison: Comparison) -> Sheet:
