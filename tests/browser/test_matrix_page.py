@@ -160,6 +160,6 @@ def test_nothing_overflows_on_a_small_screen(opened: Opened, html: str) -> None:
 
 
 def test_same_comparison_same_page(html: str, comparison: Comparison) -> None:
-    assert render(Comparison.of(comparison.name, reversed(comparison.dossiers), comparison.notes)) == html
+    assert render(Comparison.of(comparison.name, reversed(comparison.dossiers), comparison.notes, comparison.unread)) == html
     assert re.findall(r"url\(|@import|fetch\(|XMLHttpRequest|sendBeacon|WebSocket", html) == []
     assert "default-src 'none'" in html

@@ -36,6 +36,7 @@ def render(comparison: Comparison) -> str:
         tools=sorted({_tools(d) for d in comparison.dossiers}),
         plural=plural,
         shorten=shorten,
+        counted=_counted,
     )
 
 
@@ -76,7 +77,13 @@ def _bar(dossier: Judged) -> tuple[Judged, list[tuple[Status, int, float, float]
             width = 100 * count / total
             pieces.append((status, count, round(x, 2), round(width, 2)))
             x += width
-    return dossier, pieces, ", ".join(f"{count} {STATUS_LABELS[status].lower()}" for status, count, _, _ in pieces)
+    return dossier, pieces, ", ".join(_counted(count, status) for status, count, _, _ in pieces)
+
+
+def _counted(count: int, status: Status) -> str:
+    """«1 absente», «2 absentes», «2 sans objet»."""
+    word = STATUS_LABELS[status].lower()
+    return plural(count, word, word if status is Status.SANS_OBJET else None)
 
 
 def _tools(dossier: Judged) -> str:

@@ -44,8 +44,10 @@ def _matters(row: Row) -> bool:
 
 
 def _title(comparison: Comparison) -> str:
-    parts = [comparison.name, plural(len(comparison.dossiers), "dossier")]
-    return " — ".join([*parts, plural(len(comparison.lots), "lot")] if comparison.lots else parts)
+    parts = [comparison.name, plural(len(comparison.dossiers), "dossier jugé", "dossiers jugés")]
+    parts += [plural(comparison.unread, "dossier non jugé", "dossiers non jugés")] if comparison.unread else []
+    parts += [plural(len(comparison.lots), "lot")] if comparison.lots else []
+    return " — ".join(parts)
 
 
 def _legend(comparison: Comparison, console: Console) -> None:

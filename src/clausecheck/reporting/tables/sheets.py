@@ -78,7 +78,13 @@ def _summary(comparison: Comparison) -> Sheet:
         Column("Rapport", 16),
     )
     counted = plural(len(comparison.dossiers), "dossier jugé", "dossiers jugés")
-    above = ((Cell(comparison.name, Style.TITLE),), (Cell(f"{counted} sur {plural(len(comparison.rows), 'exigence')}", Style.SOFT),), ())
+    if comparison.unread:
+        counted += f", {plural(comparison.unread, 'dossier non jugé', 'dossiers non jugés')} (voir « À savoir »)"
+    above = (
+        (Cell(comparison.name, Style.TITLE),),
+        (Cell(french(f"{plural(len(comparison.rows), 'exigence')} ; {counted}"), Style.SOFT),),
+        (),
+    )
     below = (*_families(comparison), *_notes(comparison), *_origin(comparison))
     return Sheet("Synthèse", columns, tuple(_summary_row(d) for d in comparison.dossiers), above, below)
 

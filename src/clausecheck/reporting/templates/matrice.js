@@ -8,22 +8,26 @@
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const texts = new Map(rows.map((row) => [row, fold(row.cells[0].textContent)]));
 
+  let shownLot = "";
+  const showLot = (lot) => {
+    if (lot === shownLot) return;
+    shownLot = lot;
+    const shown = heads.map((head) => !lot || head.dataset.lot === undefined || head.dataset.lot === lot);
+    for (const row of [table.tHead.rows[0], ...rows]) [...row.cells].forEach((cell, i) => { cell.hidden = !shown[i]; });
+  };
+
   const filter = () => {
     const data = new FormData(form);
     const query = fold(data.get("q"));
-    const lot = data.get("lot");
-    const shownColumns = heads.map((head) => !lot || head.dataset.lot === undefined || head.dataset.lot === lot);
+    const status = data.get("status");
+    showLot(data.get("lot") ?? "");
     let shown = 0;
     for (const row of rows) {
-      const cells = [...row.cells];
-      cells.forEach((cell, i) => { cell.hidden = !shownColumns[i]; });
-      const status = data.get("status");
       const fits = ["severity", "family"].every((key) => !data.get(key) || row.dataset[key] === data.get(key));
-      const met = !status || cells.some((cell) => !cell.hidden && cell.dataset.status === status);
+      const met = !status || [...row.cells].some((cell) => !cell.hidden && cell.dataset.status === status);
       row.hidden = !(fits && met && (!query || texts.get(row).includes(query)));
       shown += row.hidden ? 0 : 1;
     }
-    heads.forEach((head, i) => { head.hidden = !shownColumns[i]; });
     count.textContent = `${shown} exigence${shown > 1 ? "s" : ""} sur ${rows.length}`;
   };
 
