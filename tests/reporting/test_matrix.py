@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from clausecheck.reporting.matrix.terminal import print_matrix
 from clausecheck.reporting.payload import parse_report
 from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, to_csv, to_parquet
 from clausecheck.reporting.view import STATUS_ICONS
+from clausecheck.vocabulary import Severity, Status
 
 
 def shown(comparison: Comparison, width: int = 80, *, everything: bool = False) -> str:
@@ -105,6 +107,38 @@ def test_without_index_the_reports_are_found(consultation: Path, tmp_path: Path)
     (folder / "consultation.json").write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match="illisible"):
         read_folder(folder)
+
+
+def test_the_folder_of_one_report_is_read_too(consultation: Path, tmp_path: Path) -> None:
+    shutil.copy(next(consultation.glob("dossiers/*/*/rapport.json")), tmp_path)
+    (only,) = read_folder(tmp_path).dossiers
+    assert only.href == "rapport.html"
+
+
+def test_a_report_named_and_missing_is_said(consultation: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(consultation, tmp_path / "resultats")
+    next(folder.glob("dossiers/*/*/rapport.json")).unlink()
+    comparison = read_folder(folder)
+    assert (len(comparison.dossiers), comparison.unread) == (2, 2)
+    assert any("ne peut pas être lu" in what for _, what in comparison.notes)
+
+
+def test_the_question_of_the_guide_has_an_answer(comparison: Comparison, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    guide = (Path(__file__).parents[2] / "docs" / "consultation.md").read_text(encoding="utf-8")
+    (question,) = re.findall(r"```sql\n(.*?)```", guide, flags=re.DOTALL)
+    folder = tmp_path / "consultations" / "guichet"
+    folder.mkdir(parents=True)
+    (folder / "matrice.parquet").write_bytes(to_parquet(comparison))
+    with duckdb.connect() as connection:
+        rows = connection.execute(question.replace("consultations/", f"{tmp_path.as_posix()}/consultations/")).fetchall()
+    severe = {Status.ABSENTE, Status.CONTREDITE}
+    expected = {
+        row.requirement: sum(f is not None and f.status in severe and f.severity is Severity.BLOQUANTE for f in row.findings)
+        for row in comparison.rows
+    }
+    assert {name: count for name, _, count in rows} == {name: count for name, count in expected.items() if count}
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:

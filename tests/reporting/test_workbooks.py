@@ -16,6 +16,7 @@ from clausecheck.readers import spreadsheet
 from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.payload import Derogation, Lost, Quote
+from clausecheck.reporting.tables import xlsx as xlsx_writer
 from clausecheck.reporting.tables.model import COLOURS, MAX_TEXT, Cell, Column, Sheet, Style, Workbook, looks_like_formula, storable
 from clausecheck.reporting.tables.ods import to_ods
 from clausecheck.reporting.tables.sheets import status_words, workbook
@@ -153,6 +154,15 @@ def test_text_that_no_cell_can_hold_is_cut_and_says_so() -> None:
     tables = Workbook("essai", (Sheet("A", (Column("x", 9),), ((Cell("y" * 40_000),),)),))
     value = load_workbook(io.BytesIO(to_xlsx(tables)))["A"]["A2"].value
     assert value == "y" * MAX_TEXT + "… [texte coupé]"
+
+
+def test_beyond_the_links_that_a_sheet_may_hold_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_writer, "MAX_LINKS", 2)
+    rows = tuple((Cell(f"ligne {number}", Style.LINK, "piece.html"),) for number in range(4))
+    page = load_workbook(io.BytesIO(to_xlsx(Workbook("essai", (Sheet("A", (Column("x", 9),), rows),)))))["A"]
+    cells = [page.cell(line, 1) for line in range(2, 6)]
+    assert [cell.value for cell in cells] == ["ligne 0", "ligne 1", "ligne 2", "ligne 3"]
+    assert [cell.hyperlink is not None for cell in cells] == [True, True, False, False]
 
 
 def test_contrasts_are_readable() -> None:

@@ -107,9 +107,9 @@ def _index(folder: Path) -> tuple[str, list[_Json]]:
 
 
 def _report_paths(folder: Path, entries: list[_Json]) -> list[Path]:
-    """Reports that the index names, else those found; a report named and missing stays, to be said."""
+    """Reports that the index names, else those found (a batch's, or that of «check»); a report named and missing stays, to be said."""
     named = [folder / entry["report"] for entry in entries if entry.get("report")]
-    return named or sorted((folder / "dossiers").glob(f"*/*/{REPORT}"))
+    return named or sorted((folder / "dossiers").glob(f"*/*/{REPORT}")) or sorted(folder.glob(REPORT))
 
 
 def _messages(entry: _Json) -> list[str]:
