@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CELL_WIDTH, CELL_HEIGHT, MARGIN_LEFT, MARGIN_TOP = 14, 20, 190, 120
 """Heat map, in pixels."""
 
-_NAMES = ("matrice.html", "matrice.css", "matrice.js", "rapport.css")
+_NAMES = ("matrice.html", "matrice.css", "matrice.js", "couleurs.css")
 
 
 def render(comparison: Comparison) -> str:
