@@ -16,7 +16,7 @@ from clausecheck.detection.frames import Hit
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
-QUOTES_ENOUGH = 3
+QUOTES_ENOUGH = 4
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
@@ -124,6 +124,7 @@ class Judge:
         book.add(_best(found.presence))
         likely = sorted((p for p in found.proposals.values() if p.probability >= LIKELY), key=lambda p: -p.probability)
         book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
+        book.add_units(found.subject[: max(0, QUOTES_ENOUGH - len(book.items))])
 
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:

@@ -181,7 +181,8 @@ class ContextRule(Strict):
     """A way to see that a flag holds: ``min`` units of ``zone`` match one of ``patterns`` and none of ``none``.
 
     ``zone``: «texte» (everywhere), «objet» (titles, first words, articles on the object of the contract), «titres» (headings only).
-    ``sure``: False where the sign is only probable (rule R15).
+    ``sure``: False where the sign is only probable (rule R15). ``outweighed_by``: in ``unless``, how many units that show the flag make the
+    exclusion incoherent with the contract, so that it is not believed.
     """
 
     patterns: tuple[str, ...]
@@ -189,12 +190,14 @@ class ContextRule(Strict):
     min: int = 1
     zone: Literal["texte", "objet", "titres"] = "texte"
     sure: bool = True
+    outweighed_by: int | None = None
 
 
 class ContextFlag(Strict):
     """A condition of applicability, read from the dossier.
 
-    ``implied_by``: flags that suffice; ``unless`` and ``unless_flags``: signs and flags that rule it out.
+    ``implied_by``: flags that suffice; ``presumed_by``: flags that make it probable; ``unless`` and ``unless_flags``: signs and flags that
+    rule it out.
     """
 
     id: str
@@ -202,6 +205,7 @@ class ContextFlag(Strict):
     note: str = ""
     rules: tuple[ContextRule, ...] = ()
     implied_by: tuple[str, ...] = ()
+    presumed_by: tuple[str, ...] = ()
     unless: tuple[ContextRule, ...] = ()
     unless_flags: tuple[str, ...] = ()
 

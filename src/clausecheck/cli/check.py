@@ -37,6 +37,7 @@ def run_check(
     given = {**(read_profile(profile, known) if profile else {}), **parse_context(context, known)}
     if explain_id is not None:
         find_requirement(engine.catalogue, explain_id)
+    _ready(formats)
     if output is not None:
         _writable(output)
     else:
@@ -64,6 +65,15 @@ def exit_code(report: "DossierReport", fail_on: str, *, unread: bool) -> int:
         return EXIT_CLEAN
     limit = SEVERITY_ORDER.index(Severity(fail_on))
     return EXIT_FINDINGS if SEVERITY_ORDER.index(worst) <= limit else EXIT_CLEAN
+
+
+def _ready(formats: Sequence[str]) -> None:
+    """Refuse, before the work, a form whose library is not installed. Raises UsageError."""
+    from clausecheck.reporting.exports import EXPORTS
+
+    for name in formats:
+        if name in EXPORTS:
+            EXPORTS[name].ready()
 
 
 def _printable(formats: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from clausecheck import __version__
 from clausecheck.cli.console import out
-from clausecheck.errors import EXIT_CLEAN
+from clausecheck.errors import EXIT_CLEAN, UsageError
 from clausecheck.reporting.typography import french
 
 _TIMEOUT_SECONDS = 10
@@ -40,6 +40,7 @@ def _health() -> list[Check]:
             "les .doc et .rtf ne peuvent pas être lus",
             "apt install libreoffice-writer",
         ),
+        _pdf(),
     ]
 
 
@@ -63,6 +64,18 @@ def _tesseract() -> Check:
         return Check("Tesseract (fra)", None, cost, remedy)
     listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False)
     return Check("Tesseract (fra)", path if "fra" in listed.stdout.split() else None, cost, remedy)
+
+
+def _pdf() -> Check:
+    from clausecheck.reporting.pdf_report import ready
+
+    cost = "les rapports PDF ne peuvent pas être écrits (DOCX et ODT le peuvent)"
+    remedy = 'pip install "clausecheck[pdf]", et la bibliothèque pango : apt install libpango-1.0-0 libpangoft2-1.0-0'
+    try:
+        ready()
+    except UsageError:
+        return Check("WeasyPrint et pango", None, cost, remedy)
+    return _package("weasyprint", cost, remedy)
 
 
 def _catalogue() -> Check:

@@ -36,6 +36,10 @@ class Format(StrEnum):
     ODS = "ods"
     SARIF = "sarif"
     JUNIT = "junit"
+    MD = "md"
+    DOCX = "docx"
+    ODT = "odt"
+    PDF = "pdf"
 
 
 class MatrixFormat(StrEnum):
@@ -46,6 +50,14 @@ class MatrixFormat(StrEnum):
     CSV = "csv"
     HTML = "html"
     PARQUET = "parquet"
+
+
+class SheetFormat(StrEnum):
+    """Forms of the transparency sheet."""
+
+    TEXT = "text"
+    HTML = "html"
+    MD = "md"
 
 
 class Threshold(StrEnum):
@@ -83,7 +95,8 @@ def check(
         typer.Option("--format", help="Forme du résultat (répétable). Par défaut : text à l’écran.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML, JSON et --format).", show_default=False),
     ] = None,
     fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
@@ -177,6 +190,17 @@ def doctor() -> None:
     from clausecheck.cli.doctor import print_health
 
     raise typer.Exit(print_health())
+
+
+@app.command()
+def transparence(
+    form: Annotated[SheetFormat, typer.Option("--format", help="Forme de la fiche.")] = SheetFormat.TEXT,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve."""
+    from clausecheck.cli.transparency import print_sheet
+
+    print_sheet(form.value, catalogue)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from clausecheck.assessment.model import Evidence, Finding
+from clausecheck.assessment.model import Finding
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
     DECIDERS,
@@ -18,6 +18,7 @@ from clausecheck.reporting.view import (
     STATUS_ORDER,
     ReportView,
     shorten,
+    telling,
 )
 from clausecheck.vocabulary import Severity, Status
 
@@ -84,20 +85,13 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    for evidence in _telling(finding):
+    for evidence in (finding.evidence[i] for i in telling(finding)[:_QUOTES_SHOWN]):
         body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
     flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
     note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]
     body.append(Text(french(" · ".join(note)), style="dim"))
     return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
-
-
-def _telling(finding: Finding) -> list[Evidence]:
-    """The quotes to show first: those that show a weakening, then the others."""
-    weak = dict.fromkeys(i for w in finding.weakenings for i in w.evidence)
-    order = [*weak, *(i for i in range(len(finding.evidence)) if i not in weak)]
-    return [finding.evidence[i] for i in order[:_QUOTES_SHOWN]]
 
 
 def _problems(console: Console, view: ReportView) -> None:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from clausecheck.assessment.model import DossierReport, Evidence, Finding
 from clausecheck.reporting.typography import french
+from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)
@@ -49,6 +50,26 @@ REVIEW_LABELS = {
     "contradiction": "Contradiction à trancher",
     "ocr_faible": "Reconnaissance de caractères faible",
 }
+KIND_LABELS = {
+    "W-ACCORD-TIT": "accord du titulaire requis",
+    "W-CONDITION": "conditionné",
+    "W-CONNAISSANCE": "point de départ différé",
+    "W-COUT": "payant",
+    "W-DELAI-LONG": "délai trop long",
+    "W-DELAI-VAGUE": "délai vague",
+    "W-EXCEPTION": "exception",
+    "W-FACULTE": "simple faculté",
+    "W-HEDGE": "simple effort",
+    "W-INVERSION": "obligation inversée",
+    "W-NEGATION": "obligation niée",
+    "W-PLAFOND": "plafonné",
+    "W-PORTEE": "portée réduite",
+    "W-PREUVE": "sans preuve",
+    "W-RENVOI-UNILAT": "renvoi à un texte modifiable",
+    "W-TACITE": "accord tacite",
+    "W-VIDE": "champ vide",
+}
+"""How a weakening works, in a few words."""
 _REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 
 
@@ -83,6 +104,23 @@ class ReportView:
         """Open findings of the highest severity."""
         return tuple(f for f in self.open if f.severity is Severity.BLOQUANTE)
 
+    def by_decider(self) -> list[tuple[str, int]]:
+        """Open findings counted by who may decide them, most first."""
+        return Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
+
+    @property
+    def holder(self) -> Party | None:
+        """Who sells: the first holder or processor named."""
+        return self._party("holder", "processor")
+
+    @property
+    def buyer(self) -> Party | None:
+        """Who buys: the first buyer or controller named."""
+        return self._party("buyer", "controller")
+
+    def _party(self, *roles: str) -> Party | None:
+        return next((p for p in self.report.parties if p.role in roles), None)
+
     def by_family(self) -> list[tuple[str, Counter[Status]]]:
         """Statuses counted by family, in catalogue order."""
         families = dict.fromkeys(f.requirement.family for f in self.report.findings)
@@ -105,6 +143,13 @@ class ReportView:
         if evidence.page:
             parts.append(f"p. {evidence.page}")
         return french(", ".join(parts))
+
+
+def telling(finding: Finding) -> tuple[int, ...]:
+    """Return the numbers of the finding's evidence, most telling first: what weakens, then what the criteria rest on, then the rest."""
+    weak = (i for w in finding.weakenings for i in w.evidence)
+    needed = (i for c in sorted(finding.criteria, key=lambda c: not c.required) for i in c.evidence)
+    return tuple(dict.fromkeys((*weak, *needed, *range(len(finding.evidence)))))
 
 
 def _missing_criteria(finding: Finding) -> int:

@@ -1,28 +1,22 @@
 """The matrix as one self-contained page: no external request, readable and printable without script (RGAA)."""
 
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
-
 from clausecheck import __version__
 from clausecheck.reporting.comparison import Comparison, Judged
-from clausecheck.reporting.typography import french, plural
+from clausecheck.reporting.page import page
+from clausecheck.reporting.typography import plural
 from clausecheck.reporting.view import SEVERITY_LABELS, SEVERITY_ORDER, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, shorten
 from clausecheck.vocabulary import Status
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 CELL_WIDTH, CELL_HEIGHT, MARGIN_LEFT, MARGIN_TOP = 14, 20, 190, 120
 """Heat map, in pixels."""
 
-_NAMES = ("matrice.html", "matrice.css", "matrice.js", "couleurs.css")
-
 
 def render(comparison: Comparison) -> str:
     """Return the page. Same comparison, same bytes: it holds no date."""
-    template = _environment().get_template("matrice.html")
-    return template.render(
+    return page(
+        "matrice.html",
+        "matrice.css",
+        script="matrice.js",
         comparison=comparison,
         version=__version__,
         bars=[_bar(d) for d in comparison.dossiers],
@@ -56,17 +50,6 @@ class _Map:
     def y(self, row: int) -> int:
         """Top edge of a row."""
         return MARGIN_TOP + row * CELL_HEIGHT
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    folder = files("clausecheck.reporting") / "templates"
-    loader = DictLoader({name: (folder / name).read_text(encoding="utf-8") for name in _NAMES})
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["french"] = french
-    return environment
 
 
 def _bar(dossier: Judged) -> tuple[Judged, list[tuple[Status, int, float, float]], str]:
