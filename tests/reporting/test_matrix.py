@@ -126,7 +126,7 @@ def test_a_report_named_and_missing_is_said(consultation: Path, tmp_path: Path) 
 def test_the_question_of_the_guide_has_an_answer(comparison: Comparison, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
-    guide = (Path(__file__).parents[2] / "docs" / "consultation.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "matrice-et-registre.md").read_text(encoding="utf-8")
     (question,) = re.findall(r"```sql\n(.*?)```", guide, flags=re.DOTALL)
     folder = tmp_path / "consultations" / "guichet"
     folder.mkdir(parents=True)
