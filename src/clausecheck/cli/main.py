@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from clausecheck import __version__
+from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(clauses_app, name="clauses")
+app.add_typer(vendors_app, name="vendors")
 
 
 class Format(StrEnum):
@@ -30,10 +32,24 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
+    XLSX = "xlsx"
+    ODS = "ods"
+    SARIF = "sarif"
+    JUNIT = "junit"
     MD = "md"
     DOCX = "docx"
     ODT = "odt"
     PDF = "pdf"
+
+
+class MatrixFormat(StrEnum):
+    """Output formats of ``matrix``."""
+
+    XLSX = "xlsx"
+    ODS = "ods"
+    CSV = "csv"
+    HTML = "html"
+    PARQUET = "parquet"
 
 
 class SheetFormat(StrEnum):
@@ -173,6 +189,21 @@ def clauses_test(
     from clausecheck.cli.clauses import test_examples
 
     raise typer.Exit(test_examples(only or [], catalogue))
+
+
+@app.command()
+def matrix(
+    folder: Annotated[Path, typer.Argument(help="Dossier de résultats de « clausecheck batch ».")],
+    formats: Annotated[
+        list[MatrixFormat] | None,
+        typer.Option("--format", help="Forme à écrire (répétable). Par défaut : xlsx, ods, csv, html.", show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--tout", help="Montre aussi les exigences sans écart.")] = False,
+) -> None:
+    """Compare les dossiers d’une consultation : exigence × candidat × lot, à l’écran et en fichiers."""
+    from clausecheck.cli.matrix import run_matrix
+
+    raise typer.Exit(run_matrix(folder, [f.value for f in formats or []], everything=everything))
 
 
 @app.command()
