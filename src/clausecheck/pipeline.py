@@ -7,7 +7,7 @@ from functools import cached_property
 from clausecheck.assessment.context import ContextReader
 from clausecheck.assessment.instruments import InstrumentReader
 from clausecheck.assessment.judge import Judge
-from clausecheck.assessment.model import DossierReport
+from clausecheck.assessment.model import DossierReport, Vendor
 from clausecheck.assessment.references import references
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import Instrument
@@ -60,10 +60,13 @@ class Engine:
         given: Mapping[str, bool] | None = None,
         problems: Sequence[Problem] = (),
         only: Collection[str] = (),
+        vendor: Vendor | None = None,
+        lot: str | None = None,
     ) -> DossierReport:
         """Judge ``documents`` together. Raises NothingToAnalyseError when there is none.
 
-        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty).
+        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty);
+        ``vendor`` and ``lot``: whose dossier it is, as a consultation tells.
         """
         if not documents:
             raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
@@ -95,6 +98,8 @@ class Engine:
             catalogue_sha256=self.catalogue.sha256,
             model_name=self.speaker.voice.name if self.speaker else None,
             model_sha256=self.speaker.voice.sha256 if self.speaker else None,
+            vendor=vendor,
+            lot=lot,
         )
 
 

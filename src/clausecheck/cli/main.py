@@ -87,6 +87,45 @@ def check(
 
 
 @app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(help="Dossier ou archive de la consultation : un dossier par lot et par candidat.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier des résultats ; relancer reprend où l’analyse s’est arrêtée.")],
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option("--reference", help="Pièces de l’acheteur, communes à tous les candidats (répétable).", show_default=False),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processus (un par cœur par défaut).", show_default=False)] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Adresse d’une grappe Dask, par exemple tcp://hote:8786.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Reprend ce qui est déjà fait, ou refait tout.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui serait analysé et pourquoi, sans rien lire ni écrire.")] = False,
+    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier ou à un dossier.")] = 600,
+    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
+    context: Annotated[
+        list[str] | None,
+        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
+    ] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Juge une consultation : tous les dossiers, lot par lot, candidat par candidat."""
+    from clausecheck.cli.batch import Options, run_batch
+
+    options = Options(
+        references=reference or [],
+        context=context or [],
+        catalogue=catalogue,
+        workers=workers,
+        scheduler=scheduler,
+        seconds=time_limit,
+        fail_on=fail_on.value,
+        resume=resume,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(run_batch(source, output, options))
+
+
+@app.command()
 def explain(
     requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence, par exemple RGPD-33-2.")],
     catalogue: CatalogueOption = None,
