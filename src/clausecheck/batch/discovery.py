@@ -101,15 +101,15 @@ def _shared(groups: dict[str, list[_Own]]) -> dict[str, list[_Own]]:
 
 def _dossier(key: str, members: Sequence[_Own], common: Sequence[tuple[str | None, DossierPiece]], source: str) -> Dossier:
     where = members[0].placement
-    own = _named(where.depth, [m.piece for m in members], {p.name for _, p in common})
+    own = _named(members, {p.name for _, p in common})
     joined = [p for lot, p in common if lot is None or lot == where.lot]
     guess = where.vendor or (source if key == "." else None)
     return Dossier(key, where.lot, guess, where.why, tuple(set_aside([*own, *joined])))
 
 
-def _named(depth: int, pieces: Sequence[Piece], taken: set[str]) -> list[DossierPiece]:
+def _named(members: Sequence[_Own], taken: set[str]) -> list[DossierPiece]:
     """Name pieces from the dossier's folder on; those whose name would be taken keep their whole path."""
-    own = sorted((DossierPiece(piece.within(depth), piece) for piece in pieces), key=lambda p: p.name)
+    own = sorted((DossierPiece(m.piece.within(m.placement.depth), m.piece) for m in members), key=lambda p: p.name)
     counts = Counter(p.name for p in own)
     return [replace(p, name=p.piece.path) if counts[p.name] > 1 or p.name in taken else p for p in own]
 

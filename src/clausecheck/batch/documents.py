@@ -5,7 +5,7 @@ JSON checked against the model's own types, never pickle: what is in a folder th
 
 import hashlib
 import os
-import tempfile
+import uuid
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -104,11 +104,10 @@ class DocumentCache:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step: a reader, or a run killed meanwhile, never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).replace(path)
+        part.write_bytes(data)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from clausecheck.batch.names import fold, split_lot
-from clausecheck.batch.pieces import Piece
+from clausecheck.batch.pieces import ARCHIVES, Piece
 
 Dirs = tuple[str, ...]
 _COMMON = re.compile(r"dce|communs?|pieces communes|reference|dossier de consultation( des entreprises)?")
@@ -58,6 +58,11 @@ class _FileName:
         return cls(lot, " ".join(named) or None, fold(words[kinds[0]]))
 
 
+def folders_of(piece: Piece) -> Dirs:
+    """Return the folders a piece stands in, an archive being one: «alpha.zip» and «alpha» are the same."""
+    return tuple(name if (path := PurePosixPath(name)).suffix.lower() not in ARCHIVES else path.stem for name in piece.parts[:-1])
+
+
 class Layout:
     """Places the pieces of a consultation: what one folder means depends on the others."""
 
@@ -65,14 +70,14 @@ class Layout:
         self._files: dict[Dirs, list[str]] = defaultdict(list)
         self._folders: dict[Dirs, set[str]] = defaultdict(set)
         for piece in pieces:
-            dirs = piece.parts[:-1]
+            dirs = folders_of(piece)
             self._files[dirs].append(piece.parts[-1])
             for i, name in enumerate(dirs):
                 self._folders[dirs[:i]].add(name)
 
     def place(self, piece: Piece) -> Placement:
         """Return where ``piece`` belongs."""
-        dirs, start = piece.parts[:-1], len(self._wrapper)
+        dirs, start = folders_of(piece), len(self._wrapper)
         common = next((i for i, name in enumerate(dirs) if _COMMON.fullmatch(fold(name))), None)
         lots = [i for i in range(len(dirs)) if split_lot(dirs[i])[0]]
         if common is not None and all(i < start or i in lots for i in range(common)):
@@ -90,7 +95,8 @@ class Layout:
 
     def _in_lot(self, piece: Piece, start: int, at: int) -> Placement:
         """Place a piece that stands somewhere under a lot's folder."""
-        dirs, folder = piece.parts[:-1], piece.parts[: at + 1]
+        dirs = folders_of(piece)
+        folder = dirs[: at + 1]
         lot, rest = split_lot(dirs[at])
         if at > start and not self._holds_vendors(folder):
             return Placement("/".join(folder), at + 1, lot, dirs[start], "dossier du candidat, puis du lot")
@@ -105,13 +111,17 @@ class Layout:
         said, depth = _FileName.of(piece.parts[-1]), len(folder)
         lot = lot or said.lot
         if not self._mixed(folder):
-            vendors = sorted({v for v in (_FileName.of(name).vendor for name in self._files[folder]) if v}, key=fold)
-            vendor = vendors[0] if len({fold(v) for v in vendors}) == 1 else None
-            return Placement("/".join(folder) or ".", depth, lot, vendor, "pièces réunies dans un même dossier")
+            return Placement("/".join(folder) or ".", depth, lot, self._named_by_files(folder), "pièces réunies dans un même dossier")
         if said.vendor is None:
             return Placement("/".join((*folder, "(sans candidat)")), depth, lot, None, "le nom du fichier ne dit pas le candidat")
         name = f"{fold(said.vendor)}_*" if said.lot is None else f"lot {said.lot}_{fold(said.vendor)}_*"
         return Placement("/".join((*folder, name)), depth, lot, said.vendor, "candidat lu dans le nom du fichier")
+
+    def _named_by_files(self, folder: Dirs) -> str | None:
+        """Return the one candidate that the files of ``folder`` name, where it is not by chance of a single title."""
+        names = sorted(v for v in (_FileName.of(name).vendor for name in self._files[folder]) if v)
+        enough = len(names) > 1 or len(self._files[folder]) == 1
+        return names[0] if enough and len({fold(v) for v in names}) == 1 else None
 
     def _mixed(self, folder: Dirs) -> bool:
         """True where the same kind of piece comes from several candidates: only then do file names divide a folder."""

@@ -11,7 +11,7 @@ from clausecheck.errors import ReadError, UsageError
 from clausecheck.readers import MAX_DEPTH
 from clausecheck.readers.folders import files_in
 
-_ARCHIVES = frozenset({".zip", ".7z"})
+ARCHIVES = frozenset({".zip", ".7z"})
 _SIGNATURE = re.compile(r"\.(p7s|sig)$|signature[^/]*\.xml$|\.xades$", re.IGNORECASE)
 
 
@@ -77,7 +77,7 @@ class Collector:
 
     def _open(self, file: Path, path: str, parts: tuple[str, ...], depth: int) -> Iterator[Piece]:
         """Yield the members of an archive, or the file itself: an archive that does not open is told by whoever reads it."""
-        members = self._members(file, path, parts, depth) if PurePosixPath(path).suffix.lower() in _ARCHIVES else []
+        members = self._members(file, path, parts, depth) if PurePosixPath(path).suffix.lower() in ARCHIVES else []
         if members:
             yield from members
         else:

@@ -55,7 +55,10 @@ def hint(document: Document) -> Hint:
 
 
 def identify(clues: Clues) -> Identity:
-    """Name the candidate: a SIRET in its folder's name, the holder of the acte d'engagement, a holder that its folder names, its folder."""
+    """Name the candidate: the holder of the acte d'engagement, else one that its folder names or the only SIRET's, else its folder.
+
+    A SIRET in the folder's name comes before any other.
+    """
     holder, source = _holder(clues)
     name = clues.guess
     if holder is not None:
@@ -73,6 +76,8 @@ def _holder(clues: Clues) -> tuple[Party | None, str]:
         return next((p for p in engaged if p.siret), engaged[0]), "acte d’engagement"
     others = [p for h in clues.hints for p in h.parties if p.role in _HOLDERS and _named(p)]
     related = [p for p in others if clues.guess and alike(p.name, clues.guess) >= RELATED]
+    if not related and len({p.siret for p in others if p.siret}) == 1:
+        related = [p for p in others if p.siret]
     if related:
         return next((p for p in related if p.siret), related[0]), "pièce du dossier"
     return None, "nom du dossier ou du fichier"
