@@ -36,7 +36,7 @@ class DaskExecutor:
 
         source = iter(tasks)
         running: dict[str, str] = {}
-        completed: Any = distributed.as_completed()  # type: ignore[no-untyped-call]
+        completed: Any = distributed.as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
         self._fill(function, source, running, completed)
         for future in completed:
             key = running.pop(future.key)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _LOT = re.compile(
-    r"(?:^|(?<=[\s_.-]))lot[\s_.-]*(?:n[°o]?[\s_.-]*)?(?P<lot>\d{1,3}|[a-z]|unique)(?=$|[\s_.:–-])",
+    r"(?:^|(?<=[\s_.-]))lot(?:[\s_.-]*(?:n[°o]?[\s_.-]*)?(?P<number>\d{1,3})|[\s_.-]+(?P<letter>[a-z]|unique))(?=$|[\s_.:–-])",
     re.IGNORECASE,
 )
 _LEGAL_FORMS = frozenset({"sa", "sas", "sasu", "sarl", "eurl", "snc", "sci", "scop", "sca", "gie", "societe", "groupe", "ste", "selarl"})
@@ -35,9 +35,9 @@ def split_lot(name: str) -> tuple[str | None, str]:
     found = _LOT.search(name)
     if found is None:
         return None, name
-    digits = found.group("lot")
     rest = f"{name[: found.start()].strip(_EDGES)} {name[found.end() :].strip(_EDGES)}".strip()
-    return (str(int(digits)) if digits.isdigit() else digits.upper()), rest
+    number, letter = found.group("number", "letter")
+    return (str(int(number)) if number else letter.upper()), rest
 
 
 def lot_folder(lot: str | None) -> str:
