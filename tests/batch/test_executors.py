@@ -20,12 +20,12 @@ GOOD = [f"tâche {i}" for i in range(8)]
 
 
 def run(executor: Executor, *whats: str) -> dict[str, str | Failure]:
-    return dict(executor.run(work, (Task(what, (what, SECONDS)) for what in whats)))
+    return dict(executor.run(work, (Task(what, (what, SECONDS), SECONDS) for what in whats)))
 
 
 @pytest.fixture
 def local() -> Iterator[LocalExecutor]:
-    executor = LocalExecutor(2, SECONDS)
+    executor = LocalExecutor(2)
     yield executor
     executor.close()
 
@@ -58,8 +58,8 @@ from misbehaving import work
 from clausecheck.batch.executors import LocalExecutor, Task
 
 if __name__ == "__main__":
-    executor = LocalExecutor(1, 60)
-    for key, value in executor.run(work, iter([Task("a", ("a", 60)), Task("hang", ("hang", 60))])):
+    executor = LocalExecutor(1)
+    for key, value in executor.run(work, iter([Task("a", ("a", 60), 60), Task("hang", ("hang", 60), 60)])):
         print(executor._context.started[0].pid, flush=True)
 """
 

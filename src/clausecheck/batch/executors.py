@@ -22,10 +22,11 @@ _GRACE_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A call to make: ``key`` names it in the results."""
+    """A call to make: ``key`` names it in the results; ``seconds``: the limit it sets itself, to tell a long task from a crash."""
 
     key: str
     arguments: tuple[Any, ...]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,10 @@ class _Context(SpawnContext):
 
 
 class LocalExecutor:
-    """Processes of this computer. ``seconds``: the time limit that tasks set themselves, to tell a long task from a crash."""
+    """Processes of this computer: one for each core unless told otherwise."""
 
-    def __init__(self, workers: int | None = None, seconds: float = 600) -> None:
+    def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or os.cpu_count() or 1
-        self._seconds = seconds
         self._context = _Context()
         self._pool = self._new_pool(self._workers)
 
@@ -120,17 +120,12 @@ class LocalExecutor:
                 future: Future[T] = self._pool.submit(function, *task.arguments)
                 outcome = _outcome(future)
             except BrokenProcessPool:
-                outcome = self._fatal(time.monotonic() - start)
+                outcome = _fatal(task, time.monotonic() - start)
                 self._pool.shutdown(wait=True)
                 self._pool = self._new_pool(1)
             yield task.key, outcome
         self._pool.shutdown(wait=True)
         self._pool = self._new_pool(self._workers)
-
-    def _fatal(self, elapsed: float) -> Failure:
-        if elapsed >= self._seconds:
-            return Failure("temps_depasse", f"plus de {self._seconds:g} s")
-        return Failure("processus_interrompu", "arrêt brutal du processus, souvent faute de mémoire")
 
     def _new_pool(self, workers: int) -> ProcessPoolExecutor:
         self._context.started.clear()
@@ -143,6 +138,12 @@ class LocalExecutor:
             process.terminate()
         for process in self._context.started:
             process.join(_GRACE_SECONDS)
+
+
+def _fatal(task: Task, elapsed: float) -> Failure:
+    if elapsed >= task.seconds:
+        return Failure("temps_depasse", f"plus de {task.seconds:g} s")
+    return Failure("processus_interrompu", "arrêt brutal du processus, souvent faute de mémoire")
 
 
 def _outcome(future: Future[T]) -> T | Failure:

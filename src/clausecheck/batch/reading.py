@@ -47,7 +47,7 @@ class Library:
             self._recall(wanted)
         missing = sorted((p for name, p in wanted.items() if name not in self.readings), key=lambda p: (-p.size, p.sha256))
         listener.reading(len(missing))
-        tasks = (Task(read_as(p), (p.file.read_bytes(), read_as(p), seconds)) for p in missing)
+        tasks = (Task(read_as(p), (p.file.read_bytes(), read_as(p), seconds), seconds) for p in missing)
         for name, outcome in executor.run(read_piece, tasks):
             self._keep(name, outcome, listener)
         self.cache.trim()

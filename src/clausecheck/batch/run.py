@@ -86,7 +86,7 @@ class Batch:
                 entries[n.dossier.key] = entry
         self._listener.judging(len(waiting))
         heaviest = sorted(waiting.values(), key=lambda n: -sum(p.piece.size for p in n.dossier.read))
-        tasks = (Task(n.dossier.key, (self._job(n), self._settings)) for n in heaviest)
+        tasks = (Task(n.dossier.key, (self._job(n), self._settings), self._settings.dossier_seconds) for n in heaviest)
         for key, outcome in executor.run(judge_dossier, tasks):
             entries[key] = self._keep(waiting[key], outcome)
             self._listener.judged(entries[key].problems)

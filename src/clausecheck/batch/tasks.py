@@ -18,9 +18,12 @@ from clausecheck.pipeline import Engine
 from clausecheck.vocabulary import Severity
 
 
+_DOSSIER_FILES = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a judgement depends on beside the pieces. ``seconds``: time limit of one task, which changes no result."""
+    """What a judgement depends on beside the pieces. ``seconds``: time limit of one file, which changes no result."""
 
     catalogue: Path | None
     catalogue_sha256: str
@@ -28,6 +31,11 @@ class Settings:
     given: tuple[tuple[str, bool], ...] = ()
     seconds: float = 600
     version: str = __version__
+
+    @property
+    def dossier_seconds(self) -> float:
+        """Time limit of one dossier, which has several files."""
+        return _DOSSIER_FILES * self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def _engine(settings: Settings) -> Engine:
 def judge_dossier(job: Judging, settings: Settings) -> Judged:
     """Judge one dossier and write its reports."""
     engine = _engine(settings)
-    with time_limit(settings.seconds):
+    with time_limit(settings.dossier_seconds):
         documents = [document for piece in job.pieces for document in _documents(piece)]
         report = engine.assess(documents, name=job.name, given=dict(settings.given), problems=job.problems, vendor=job.vendor, lot=job.lot)
         return _judged(report, unread=bool(job.problems))

@@ -90,7 +90,7 @@ def _executor(options: Options) -> "Executor":
     from clausecheck.batch.executors import LocalExecutor
 
     if options.scheduler is None:
-        return LocalExecutor(options.workers, options.seconds)
+        return LocalExecutor(options.workers)
     from clausecheck.batch.cluster import DaskExecutor
 
     return DaskExecutor(options.scheduler)

@@ -12,6 +12,8 @@ from typer.exceptions import TyperException
 from clausecheck import __version__
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 
+INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
+
 app = typer.Typer(
     name="clausecheck",
     help="Vérifie les clauses RGPD, sécurité et données des contrats publics, hors ligne.",
@@ -100,7 +102,7 @@ def batch(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Reprend ce qui est déjà fait, ou refait tout.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui serait analysé et pourquoi, sans rien lire ni écrire.")] = False,
-    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier ou à un dossier.")] = 600,
+    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier, dix fois plus à un dossier.")] = 600,
     fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
         list[str] | None,
@@ -191,7 +193,10 @@ def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
+            _say(INTERRUPTED)
+        sys.exit(code)
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # which has printed the help already
             _say(f"{usage_message(error)} Voir clausecheck --help.")
@@ -200,7 +205,7 @@ def main() -> None:
         _say(str(error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _say("Interrompu. Ce qui était terminé est conservé.")
+        _say(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001  (the boundary: a user must never meet a traceback without a way on)
         _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")
