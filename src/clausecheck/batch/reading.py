@@ -64,7 +64,8 @@ class Library:
             return
         self.cache.put(self._key(name), outcome.documents)
         plain = as_plain(outcome)
-        self.state.keep_reading(self._key(name), dict(plain))
+        if not outcome.problems:  # what failed is tried again next time: the reader may be mended, a tool installed
+            self.state.keep_reading(self._key(name), dict(plain))
         self.readings[name] = from_plain(plain)
         listener.read(outcome.pages, outcome.problems)
 

@@ -17,7 +17,6 @@ from clausecheck.errors import ReadError, UsageError
 from clausecheck.pipeline import Engine
 from clausecheck.vocabulary import Severity
 
-
 _DOSSIER_FILES = 10
 
 
