@@ -1,6 +1,7 @@
 """Whose piece is it: the layouts that buyers receive, archives in archives, common pieces, duplicates, files set aside."""
 
 import io
+import os
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -122,6 +123,21 @@ def test_reference_folder(plant: Plant, tmp_path: Path) -> None:
     first, second = find(source, tmp_path, reference).dossiers
     assert common_names(first) == ["pieces-acheteur/CCAP.md"]
     assert common_names(second) == ["pieces-acheteur/CCAP.md", "pieces-acheteur/lot 2/CCTP.md"]
+
+
+def test_a_reference_inside_the_consultation_is_no_candidate(plant: Plant, tmp_path: Path) -> None:
+    source = plant({"acheteur/CCAP.md": "a", "alpha/AE.md": "b", "beta/AE.md": "c"})
+    found = find(source, tmp_path, source / "acheteur")
+    assert [d.guess for d in found.dossiers] == ["alpha", "beta"]
+    assert common_names(found.dossiers[0]) == ["acheteur/CCAP.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="un administrateur lit tout")
+def test_a_file_that_does_not_open_is_a_problem_of_its_dossier(plant: Plant, tmp_path: Path) -> None:
+    source = plant({"alpha/AE.md": "a", "beta/AE.md": "b"})
+    (source / "alpha/AE.md").chmod(0)
+    alpha, beta = find(source, tmp_path).dossiers
+    assert [p.piece.problem and p.piece.problem.code for p in (*alpha.read, *beta.read)] == ["fichier_inaccessible", None]
 
 
 def test_a_piece_handed_back_unchanged_is_read_once(plant: Plant, tmp_path: Path) -> None:

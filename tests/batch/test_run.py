@@ -236,6 +236,7 @@ def test_a_correction_moves_and_merges_dossiers(bench: Bench, plant: Plant, tmp_
     assert [e["vendor"]["name"] for e in entries if e["lot"] == "1"] == ["Alpha Informatique SAS", "beta"]
     merged = next(e for e in entries if e["vendor"]["name"] == "beta")
     assert [p["path"] for p in merged["pieces"]] == ["lot-01/beta/CCAP.md", "lot-01/gamma/CCAP.md", "DCE/CCTP.md"]
+    assert not (output / "dossiers/lot-01/gamma").exists()  # nobody finds a report that no longer holds
     assert "lot-01/gamma;1;beta;;1;gamma;;candidats.csv" in candidates.read_text("utf-8-sig")
     assert bench.run(source, output).totals == [0, 0]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clausecheck.assessment.model import Vendor
+from clausecheck.batch.documents import write_whole
 from clausecheck.batch.names import split_lot
 from clausecheck.errors import UsageError
 from clausecheck.segmentation.parties import valid_siret
@@ -44,7 +45,7 @@ def write_candidates(path: Path, guesses: Mapping[str, Candidate], kept: Mapping
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8-sig", newline="")
+        write_whole(path, text.encode("utf-8-sig"))
     except OSError as error:
         raise UsageError(
             f"Impossible d’écrire « {path} » ({error.strerror}). Fermez-le s’il est ouvert dans un tableur, puis relancez.",

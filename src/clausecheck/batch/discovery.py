@@ -57,9 +57,9 @@ class _Own:
 
 
 def discover(source: Path, spool: Path, *, references: Sequence[Path] = (), output: Path | None = None) -> Found:
-    """Find the dossiers of ``source``. Raises UsageError when it, or a reference, does not exist."""
-    collector = Collector(spool, output)
-    pieces = collector.collect(source)
+    """Find the dossiers of ``source``; ``references`` and ``output`` may stand inside it. Raises UsageError when one does not exist."""
+    collector = Collector(spool)
+    pieces = collector.collect(source, without=[*references, *([output] if output else [])])
     layout = Layout(pieces)
     placed = [_Own(layout.place(piece), piece) for piece in pieces]
     common = [_common(own) for own in placed if own.placement.common]
@@ -127,7 +127,7 @@ def _marked(piece: DossierPiece, first: dict[str, DossierPiece]) -> DossierPiece
     if piece.piece.signature:
         return replace(piece, set_aside=SIGNATURE)
     original = first.get(piece.piece.sha256, piece)
-    return piece if original.name == piece.name else replace(piece, set_aside=DUPLICATE.format(original.name))
+    return piece if original is piece or piece.piece.problem else replace(piece, set_aside=DUPLICATE.format(original.name))
 
 
 def merge(dossiers: Sequence[Dossier]) -> Dossier:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from clausecheck.batch.tasks import Judged, Settings
 from clausecheck.document.model import Problem
 from clausecheck.reporting.typography import french
 
+FILENAME = "consultation.json"
 SCHEMA = "clausecheck-consultation/1"
 Json = dict[str, Any]
 
@@ -86,7 +88,6 @@ class Index:
     name: str
     settings: Settings
     entries: tuple[Entry, ...]
-    filename = "consultation.json"
 
     def dumps(self) -> bytes:
         """Return the file's bytes."""
@@ -116,6 +117,25 @@ def _hash(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
+
+
+def forget_reports(output: Path, entries: Iterable[Entry]) -> None:
+    """Remove the reports that the index on disk lists and ``entries`` no longer do, where they are as they were written."""
+    kept = {path for e in entries for path in (e.report, e.html)}
+    for path, digest in _listed(output / FILENAME):
+        if path not in kept and _hash(output / path) == digest:
+            (output / path).unlink()
+            with suppress(OSError):  # the user keeps something else there
+                (output / path).parent.rmdir()
+
+
+def _listed(path: Path) -> list[tuple[str, str]]:
+    try:
+        dossiers = json.loads(path.read_text("utf-8"))["dossiers"]
+        pairs = [(d[a], d[b]) for d in dossiers for a, b in (("report", "sha256"), ("html", "html_sha256")) if d[a]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [(path, digest) for path, digest in pairs if path.startswith("dossiers/") and ".." not in path.split("/")]
 
 
 def unjudged(dossier: Dossier, candidate: Candidate, problems: Sequence[Problem] = ()) -> Entry:

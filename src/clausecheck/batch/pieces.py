@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -45,25 +45,22 @@ class Piece:
 
 
 class Collector:
-    """Lists the files of a folder or archive. ``spool``: where members are unpacked; ``without``: a folder left out (the results)."""
+    """Lists the files of a folder or archive. ``spool``: where members are unpacked."""
 
-    def __init__(self, spool: Path, without: Path | None = None) -> None:
+    def __init__(self, spool: Path) -> None:
         self._spool = spool
-        self._without = without.resolve() if without else None
 
-    def collect(self, source: Path) -> list[Piece]:
-        """Return every piece of ``source``, by path. Raises UsageError when it does not exist."""
+    def collect(self, source: Path, without: Iterable[Path] = ()) -> list[Piece]:
+        """Return every piece of ``source``, by path, but those under ``without``. Raises UsageError when it does not exist."""
         if not source.exists():
             raise UsageError(f"Introuvable : « {source} ». Vérifiez le chemin et relancez.", "fichier_introuvable")
         if source.is_dir():
-            files = (file for file in files_in(source) if not self._left_out(file))
+            elsewhere = [path.resolve() for path in without]
+            files = (f for f in files_in(source) if not any(f.resolve().is_relative_to(path) for path in elsewhere))
             found = [piece for file in files for piece in self._of(file, source)]
         else:
             found = list(self._alone(source))
         return sorted(found, key=lambda piece: piece.parts)
-
-    def _left_out(self, file: Path) -> bool:
-        return self._without is not None and file.resolve().is_relative_to(self._without)
 
     def _of(self, file: Path, source: Path) -> Iterator[Piece]:
         relative = file.relative_to(source)
@@ -77,13 +74,11 @@ class Collector:
 
     def _open(self, file: Path, path: str, parts: tuple[str, ...], depth: int) -> Iterator[Piece]:
         """Yield the members of an archive, or the file itself: an archive that does not open is told by whoever reads it."""
-        members = self._members(file, path, parts, depth) if PurePosixPath(path).suffix.lower() in ARCHIVES else []
-        if members:
-            yield from members
-        else:
-            with file.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            yield Piece(path, parts, file, digest, file.stat().st_size)
+        try:
+            members = self._members(file, path, parts, depth) if PurePosixPath(path).suffix.lower() in ARCHIVES else []
+            yield from members or [_hashed(file, path, parts)]
+        except OSError as error:
+            yield Piece(path, parts, file, "", 0, inaccessible(path, error))
 
     def _members(self, file: Path, path: str, parts: tuple[str, ...], depth: int) -> list[Piece]:
         from clausecheck.readers.archives import seven_zip_members, zip_members
@@ -114,3 +109,15 @@ class Collector:
         if not target.exists():
             target.write_bytes(data)
         return target
+
+
+def _hashed(file: Path, path: str, parts: tuple[str, ...]) -> Piece:
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Piece(path, parts, file, digest, file.stat().st_size)
+
+
+def inaccessible(path: str, error: OSError) -> Problem:
+    """Word a file that the system does not give."""
+    text = f"« {path} » ne s’ouvre pas ({error.strerror}) : vérifiez qu’il existe et que vous pouvez le lire, puis relancez."
+    return Problem("fichier_inaccessible", text, path)

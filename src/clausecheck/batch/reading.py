@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from clausecheck import __version__
 from clausecheck.batch.documents import DocumentCache, renamed_problem
 from clausecheck.batch.executors import Executor, Failure, Task
-from clausecheck.batch.pieces import Piece
+from clausecheck.batch.pieces import Piece, inaccessible
 from clausecheck.batch.progress import Listener
 from clausecheck.batch.state import State, key_of
 from clausecheck.batch.tasks import JudgedPiece, Reading, as_plain, from_plain, read_piece, unreadable
 from clausecheck.batch.vendors import Hint
 from clausecheck.document.model import Problem
+from clausecheck.errors import ReadError
 
 FORMAT = 1
 """Raised when the form of what is kept changes."""
@@ -47,10 +48,17 @@ class Library:
             self._recall(wanted)
         missing = sorted((p for name, p in wanted.items() if name not in self.readings), key=lambda p: (-p.size, p.sha256))
         listener.reading(len(missing))
-        tasks = (Task(read_as(p), (p.file.read_bytes(), read_as(p), seconds), seconds) for p in missing)
-        for name, outcome in executor.run(read_piece, tasks):
+        for name, outcome in executor.run(read_piece, self._tasks(missing, seconds)):
             self._keep(name, outcome, listener)
         self.cache.trim()
+
+    def _tasks(self, pieces: Iterable[Piece], seconds: float) -> Iterator[Task]:
+        for piece in pieces:
+            name = read_as(piece)
+            try:
+                yield Task(name, (piece.file.read_bytes(), name, seconds), seconds)
+            except OSError as error:  # gone since it was found
+                self.failures[name] = inaccessible(name, error)
 
     def _recall(self, wanted: Iterable[str]) -> None:
         for name in wanted:
@@ -92,8 +100,11 @@ class Library:
         return reading.count if reading else 0
 
     def documents(self, piece: Piece, shown: str) -> JudgedPiece | None:
-        """Return what to judge of ``piece``, None when it gave no document; its bytes where its documents were not kept."""
+        """Return what to judge of ``piece``, None when it gave no document; its bytes where they were not kept. Raises ReadError."""
         if not self.count(piece):
             return None
         kept = self.cache.get(self._key(read_as(piece)))
-        return JudgedPiece(shown, read_as(piece), kept, piece.file.read_bytes() if kept is None else None)
+        try:
+            return JudgedPiece(shown, read_as(piece), kept, piece.file.read_bytes() if kept is None else None)
+        except OSError as error:
+            raise ReadError(inaccessible(shown, error).message, "fichier_inaccessible") from error

@@ -12,7 +12,7 @@ from clausecheck.batch.discovery import Dossier, Found
 from clausecheck.batch.documents import DocumentCache, write_whole
 from clausecheck.batch.executors import Executor, Failure, Task
 from clausecheck.batch.identities import guess_all, merged
-from clausecheck.batch.index import Entry, Index, entry_of, unjudged
+from clausecheck.batch.index import FILENAME, Entry, Index, entry_of, forget_reports, unjudged
 from clausecheck.batch.names import lot_folder, slug
 from clausecheck.batch.progress import Listener
 from clausecheck.batch.reading import Library
@@ -62,9 +62,10 @@ class Batch:
             named = self._named()
             entries = {n.dossier.key: unjudged(n.dossier, n.candidate) for n in named}
             self._judge(named, executor, entries)
+            forget_reports(self._output, entries.values())
         finally:
             index = Index(self._found.name, self._settings, tuple(entries[key] for key in sorted(entries)))
-            write_whole(self._output / index.filename, index.dumps())
+            write_whole(self._output / FILENAME, index.dumps())
             self._state.close()
         return index
 

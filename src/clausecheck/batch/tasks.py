@@ -137,8 +137,10 @@ def judge_dossier(job: Judging, settings: Settings) -> Judged:
 
 
 def _documents(piece: JudgedPiece) -> list[Document]:
-    """Return the documents of a piece under the name it has in this dossier; its problems are known since it was first read."""
+    """Return the documents of a piece under the name it has in this dossier. Raises ReadError: it had some when it was first read."""
     found = kept.loads(piece.documents) if piece.documents is not None else _read(piece.data or b"", piece.read_as)[0]
+    if not found:
+        raise ReadError(unreadable(piece.name, "lu une première fois, plus maintenant"), "lecture_impossible")
     return [kept.renamed(d, piece.read_as, piece.name) for d in found]
 
 

@@ -126,6 +126,8 @@ def _print_plan(found: "Found", output: Path) -> None:
 
 
 def _print_summary(index: "Index", output: Path) -> None:
+    from clausecheck.batch.index import FILENAME
+
     table = Table(title=french(f"{index.name} : {plural(len(index.entries), 'dossier')}"), title_justify="left")
     table.add_column("Lot")
     table.add_column("Candidat", overflow="fold")
@@ -136,7 +138,7 @@ def _print_summary(index: "Index", output: Path) -> None:
     out().print(table)
     if len(index.entries) > _ROWS:
         out().print(french(f"… et {len(index.entries) - _ROWS} autres."), markup=False)
-    out().print(french(f"Rapports et index : {output / index.filename}"), markup=False, soft_wrap=True)
+    out().print(french(f"Rapports et index : {output / FILENAME}"), markup=False, soft_wrap=True)
     _print_problems(index.entries)
 
 
