@@ -88,6 +88,18 @@ def _alive(pid: int) -> bool:
     return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
+def test_a_task_that_kills_workers_of_a_cluster_fails_alone() -> None:
+    distributed = pytest.importorskip("distributed", reason="clausecheck[cluster] n’est pas installé")
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        executor = DaskExecutor(cluster.scheduler_address)
+        try:
+            found = run(executor, "a", "die", "fail", "b")
+        finally:
+            executor.close()
+    codes = {key: value.code if isinstance(value, Failure) else value for key, value in found.items()}
+    assert codes == {"a": "a", "die": "processus_interrompu", "fail": "erreur_interne", "b": "b"}
+
+
 def test_a_scheduler_that_does_not_answer_is_said() -> None:
     pytest.importorskip("distributed", reason="clausecheck[cluster] n’est pas installé")
     with pytest.raises(UsageError, match="Aucune grappe"):
