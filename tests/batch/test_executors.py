@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from misbehaving import work
 
+from clausecheck.batch import cluster as cluster_module
 from clausecheck.batch.cluster import DaskExecutor
 from clausecheck.batch.executors import Executor, Failure, LocalExecutor, Task
 from clausecheck.errors import UsageError
@@ -90,7 +91,7 @@ def _alive(pid: int) -> bool:
 
 def test_a_task_that_kills_workers_of_a_cluster_fails_alone() -> None:
     distributed = pytest.importorskip("distributed", reason="clausecheck[cluster] n’est pas installé")
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         executor = DaskExecutor(cluster.scheduler_address)
         try:
             found = run(executor, "a", "die", "fail", "b")
@@ -98,6 +99,16 @@ def test_a_task_that_kills_workers_of_a_cluster_fails_alone() -> None:
             executor.close()
     codes = {key: value.code if isinstance(value, Failure) else value for key, value in found.items()}
     assert codes == {"a": "a", "die": "processus_interrompu", "fail": "erreur_interne", "b": "b"}
+
+
+def test_a_cluster_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed", reason="clausecheck[cluster] n’est pas installé")
+    monkeypatch.setattr(cluster_module, "_LOOK_SECONDS", 0.05)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster:
+        executor = DaskExecutor(cluster.scheduler_address)
+        with pytest.raises(UsageError, match="plus aucun processus"):
+            run(executor, "a")
+        executor.close()
 
 
 def test_a_scheduler_that_does_not_answer_is_said() -> None:
