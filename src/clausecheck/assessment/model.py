@@ -112,8 +112,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Vendor:
+    """The candidate or holder a dossier belongs to. ``siret``: 14 digits, key checked, or None."""
+
+    name: str | None
+    siret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything said about one dossier; reporting turns it into files."""
+    """Everything said about one dossier; reporting turns it into files. ``vendor``: None where only the pieces tell; ``lot``: «1», «A»."""
 
     name: str
     segmented: Segmented
@@ -130,6 +138,8 @@ class DossierReport:
     precedence: Precedence = NO_PRECEDENCE
     derogations: tuple[Derogation, ...] = ()
     recap: Recap = NO_RECAP
+    vendor: Vendor | None = None
+    lot: str | None = None
 
     @property
     def conclusive(self) -> bool:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
-
-IGNORED = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
+from clausecheck.readers.folders import files_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,7 @@ def _read(path: Path, documents: list[Document], problems: list[Problem], signat
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
-            yield from (p for p in inside if p.name.lower() not in IGNORED and not p.name.startswith((".", "~$")))
+            yield from files_in(path)
         else:
             yield path
 

@@ -13,6 +13,8 @@ from clausecheck import __version__
 from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 
+INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
+
 app = typer.Typer(
     name="clausecheck",
     help="Vérifie les clauses RGPD, sécurité et données des contrats publics, hors ligne.",
@@ -146,6 +148,45 @@ def propose(
 
 
 @app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(help="Dossier ou archive de la consultation : un dossier par lot et par candidat.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier des résultats ; relancer reprend où l’analyse s’est arrêtée.")],
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option("--reference", help="Pièces de l’acheteur, communes à tous les candidats (répétable).", show_default=False),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processus (un par cœur par défaut).", show_default=False)] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Adresse d’une grappe Dask, par exemple tcp://hote:8786.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Reprend ce qui est déjà fait, ou refait tout.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui serait analysé et pourquoi, sans rien lire ni écrire.")] = False,
+    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier, dix fois plus à un dossier.")] = 600,
+    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
+    context: Annotated[
+        list[str] | None,
+        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
+    ] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Juge une consultation : tous les dossiers, lot par lot, candidat par candidat."""
+    from clausecheck.cli.batch import Options, run_batch
+
+    options = Options(
+        references=reference or [],
+        context=context or [],
+        catalogue=catalogue,
+        workers=workers,
+        scheduler=scheduler,
+        seconds=time_limit,
+        fail_on=fail_on.value,
+        resume=resume,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(run_batch(source, output, options))
+
+
+@app.command()
 def explain(
     requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence, par exemple RGPD-33-2.")],
     catalogue: CatalogueOption = None,
@@ -237,7 +278,10 @@ def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
+            _say(INTERRUPTED)
+        sys.exit(code)
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # which has printed the help already
             _say(f"{usage_message(error)} Voir clausecheck --help.")
@@ -246,7 +290,7 @@ def main() -> None:
         _say(str(error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _say("Interrompu. Ce qui était terminé est conservé.")
+        _say(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001  (the boundary: a user must never meet a traceback without a way on)
         _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")

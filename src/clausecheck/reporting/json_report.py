@@ -22,7 +22,6 @@ def dumps(report: DossierReport) -> str:
 
 def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
-    holder = next((p for p in report.parties if p.role in {"holder", "processor"}), None)
     return {
         "schema": SCHEMA,
         "tool": {"version": __version__},
@@ -30,8 +29,8 @@ def _to_json(report: DossierReport) -> Json:
         "model": {"name": report.model_name, "sha256": report.model_sha256} if report.model_name else None,
         "dossier": {
             "name": report.name,
-            "vendor": {"name": holder.name if holder else None, "siret": holder.siret if holder else None},
-            "lot": None,
+            "vendor": _vendor(report),
+            "lot": report.lot,
         },
         "documents": [_document(report, i) for i in range(len(report.segmented.documents))],
         "context": {fact.flag: _context(report.segmented, fact) for fact in report.context},
@@ -42,6 +41,12 @@ def _to_json(report: DossierReport) -> Json:
         "references": [{"cited": r.cited, "found": r.found, "document": r.document} for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
     }
+
+
+def _vendor(report: DossierReport) -> Json:
+    """Whose dossier it is: as the consultation tells, else the holder named in the pieces."""
+    holder = report.vendor or next((p for p in report.parties if p.role in {"holder", "processor"}), None)
+    return {"name": holder.name if holder else None, "siret": holder.siret if holder else None}
 
 
 def _document(report: DossierReport, number: int) -> Json:
