@@ -117,7 +117,7 @@ def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(consultation: Pat
     with start(consultation, tmp_path / "whole") as whole:
         out, err = whole.communicate()
     took = time.monotonic() - began
-    assert (whole.returncode, err) == (1, b"")
+    assert whole.returncode == 1
     assert b"6 dossiers" in out.replace("\u202f".encode(), b" ")
     moments = random.Random(20)  # noqa: S311  (the same moments at each run)
     for _ in range(KILLS):

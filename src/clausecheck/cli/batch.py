@@ -52,7 +52,17 @@ def run_batch(source: Path, output: Path, options: Options) -> int:
             return EXIT_CLEAN
         index = _run(found, output, options)
     _print_summary(index, output)
+    _write_matrix(index.entries, output)
     return _exit_code(index.entries, options.fail_on)
+
+
+def _write_matrix(entries: Sequence["Entry"], output: Path) -> None:
+    """Write the comparison beside the reports, in every form that is installed."""
+    from clausecheck.reporting.matrix.folder import DEFAULT, read_folder, write_files
+
+    if any(entry.judged for entry in entries):
+        written = write_files(read_folder(output), output, DEFAULT)
+        out().print(f"Matrice : {', '.join(map(str, written))}", markup=False, soft_wrap=True)
 
 
 def _settings(options: Options) -> "Settings":
