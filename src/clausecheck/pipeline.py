@@ -11,7 +11,7 @@ from clausecheck.assessment.model import DossierReport
 from clausecheck.assessment.references import references
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import Instrument
-from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_frames, compile_requirement
+from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_condition, compile_requirement
 from clausecheck.detection.detector import Detector
 from clausecheck.detection.proposals import Speaker, load_speaker
 from clausecheck.document.model import Document, Problem
@@ -32,13 +32,13 @@ class Engine:
     @cached_property
     def compiled(self) -> tuple[CompiledRequirement, ...]:
         """Every requirement with its frames compiled."""
-        return tuple(compile_requirement(r, self.catalogue.lexicon) for r in self.catalogue.requirements)
+        catalogue = self.catalogue
+        return tuple(compile_requirement(r, catalogue.lexicon, catalogue.wordings.get(r.id, ())) for r in catalogue.requirements)
 
     @cached_property
     def conditions(self) -> Mapping[str, tuple[Frame, ...]]:
         """Frames of the conditions cited by ``only_if``."""
-        families = self.catalogue.lexicon.families
-        return {c.id: compile_frames(c.id, c.frames, families) for c in self.catalogue.conditions}
+        return {c.id: compile_condition(c, self.catalogue.lexicon) for c in self.catalogue.conditions}
 
     @cached_property
     def speaker(self) -> Speaker | None:
@@ -68,8 +68,8 @@ class Engine:
         if not documents:
             raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
         pieces = tuple(recognise(d, self.catalogue.lexicon.pieces) for d in documents)
-        segmented = segment(documents, outside(pieces))
-        named = parties(segmented)
+        segmented = segment(documents, self.catalogue.lexicon, outside(pieces))
+        named = parties(segmented, self.catalogue.lexicon)
         missing = self._missing_model()
         detector = Detector(segmented, self.catalogue.lexicon, self.speaker, named)
         context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})

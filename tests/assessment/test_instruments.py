@@ -19,7 +19,7 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
     """Return the instruments incorporated by a text, and the obsolete ones it cites."""
 
     def instruments(text: str) -> tuple[dict[str, Incorporated], list[str]]:
-        segmented = segment([clause(text)])
+        segmented = segment([clause(text)], catalogue.lexicon)
         reader = InstrumentReader(segmented, UnitIndex(segmented), catalogue.lexicon)
         return dict(reader.read(catalogue.instruments)), [i.id for i, _ in reader.obsolete(catalogue.instruments)]
 

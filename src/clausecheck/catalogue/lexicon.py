@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clausecheck.catalogue.grammar import Grammar, PartyGrammar
 from clausecheck.catalogue.patterns import Fragment, Pattern, parse
 from clausecheck.errors import CatalogueError
+from clausecheck.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,32 @@ class PieceKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
+class Vocabulary:
+    """The words of one language. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
 
     families: Mapping[str, Fragment]
     actors: Mapping[str, Pattern]
     modality: Mapping[str, Pattern]
     kinds: Mapping[str, Pattern]
+    grammar: Grammar
+    parties: PartyGrammar
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary of each language read; text in any other is read with the French one."""
+
+    vocabularies: Mapping[Language, Vocabulary]
     pieces: tuple[PieceKind, ...] = ()
+
+    def of(self, language: Language | None) -> Vocabulary:
+        """Return the words with which text in ``language`` is read."""
+        return self.vocabularies.get(language or Language.FRENCH) or self.vocabularies[Language.FRENCH]
+
+    @property
+    def families(self) -> Mapping[str, Fragment]:
+        """The families that every language shares: those of French."""
+        return self.of(None).families
 
 
 def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragment]) -> tuple[PieceKind, ...]:

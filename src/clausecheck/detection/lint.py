@@ -19,7 +19,7 @@ def lint_catalogue(catalogue: Catalogue) -> list[str]:
 
 def _lint(catalogue: Catalogue, requirement: Requirement) -> Iterator[str]:
     try:
-        compile_requirement(requirement, catalogue.lexicon)
+        compile_requirement(requirement, catalogue.lexicon, catalogue.wordings.get(requirement.id, ()))
     except CatalogueError as error:
         yield str(error)
     yield from _identifiers(catalogue, requirement)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.document.model import Block, Document, TextSpan
 from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.force import force_of
@@ -29,7 +30,8 @@ class _State:
 
 
 class _Segmenter:
-    def __init__(self, outside: frozenset[int]) -> None:
+    def __init__(self, lexicon: Lexicon, outside: frozenset[int]) -> None:
+        self._lexicon = lexicon
         self.articles: list[Article] = []
         self.units: list[Unit] = []
         self._outside = outside
@@ -95,8 +97,9 @@ class _Segmenter:
         lead = state.lead if carried else None
         text, own_from = _joined(lead, own)
         article = self.articles[-1]
-        force = Force.OUTSIDE if number in self._outside else force_of(text.text, article.path.text, document.quote(span))
         language = block.language or document.language
+        grammar = self._lexicon.of(language).grammar
+        force = Force.OUTSIDE if number in self._outside else force_of(grammar, text.text, article.path.text, document.quote(span))
         unit = Unit(len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None)
         self.units.append(unit)
         if document.quote(span).rstrip().endswith(":") and not row:
@@ -118,9 +121,9 @@ def _joined(lead: Unit | None, own: NormalizedText) -> tuple[NormalizedText, int
     return NormalizedText(" ".join(tokens), tuple(starts), sources, tokens), own_from
 
 
-def segment(documents: Sequence[Document], outside: frozenset[int] = frozenset()) -> Segmented:
+def segment(documents: Sequence[Document], lexicon: Lexicon, outside: frozenset[int] = frozenset()) -> Segmented:
     """Cut ``documents`` into articles and units; those numbered in ``outside`` are no contract pieces and prove nothing."""
-    segmenter = _Segmenter(outside)
+    segmenter = _Segmenter(lexicon, outside)
     for number, document in enumerate(documents):
         segmenter.add_document(number, document)
     groups: list[list[int]] = [[] for _ in segmenter.articles]
