@@ -81,6 +81,9 @@ def _in_document(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
         role = role_of(match.group("label"), grammar)
         if role and (name := _name(match.group("name"), grammar)):
             yield _party(role, name, head[match.start() : match.end() + 300], grammar)
+    for match in grammar.contact.finditer(document.text):
+        if role := role_of(match.group("label"), grammar):
+            yield _party(role, match.group("label"), match.group(), grammar)
 
 
 def _line_start(text: str, before: int) -> int:
