@@ -76,7 +76,9 @@ class Engine:
         reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
-        judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=not missing and readable)
+        understood = any(d.language is not Language.OTHER for d in documents)
+        instruments = reader.read(self.catalogue.instruments)
+        judge = Judge(detector, context, instruments, conditions, readable=not missing and readable, understood=understood)
         return DossierReport(
             name=name,
             segmented=segmented,
@@ -120,5 +122,11 @@ def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> l
                 )
             )
         if document.language is Language.OTHER:
-            found.append(Problem("langue", "Langue non prise en charge : la pièce n’a pas pu être jugée.", document.source.path))
+            found.append(
+                Problem(
+                    "langue",
+                    "Langue non prise en charge (ni français ni anglais) : la pièce n’a pas pu être jugée. Faites-la traduire, ou relisez-la.",
+                    document.source.path,
+                )
+            )
     return found

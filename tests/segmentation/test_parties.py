@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausecheck.catalogue.loader import default_root, load_lexicon
-from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
 from clausecheck.document import Document
+from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
 from clausecheck.segmentation.units import segment
 
 LEXICON = load_lexicon(default_root() / "_lexique")

@@ -30,7 +30,10 @@ STIPULATED_CRITERIA = 2
 
 
 class Judge:
-    """Turns what a dossier says into findings. ``conditions``: which ``only_if`` conditions hold."""
+    """Turns what a dossier says into findings.
+
+    ``conditions``: which ``only_if`` conditions hold; ``readable``: everything was read; ``understood``: some piece is in a language read.
+    """
 
     def __init__(
         self,
@@ -40,18 +43,22 @@ class Judge:
         conditions: Mapping[str, bool],
         *,
         readable: bool = True,
+        understood: bool = True,
     ) -> None:
         self._detector = detector
         self._context = context
         self._instruments = instruments
         self._conditions = conditions
         self._readable = readable
+        self._understood = understood
 
     def judge(self, compiled: CompiledRequirement) -> Finding:
         """Return the finding of one requirement."""
         found = self._detector.detect(compiled)
         requirement = compiled.requirement
         severity = severity_of(requirement, self._context)
+        if not self._understood:
+            return self._inconclusive(requirement, severity)
         applicable, sure = applies(requirement.applies_when, self._context)
         if not applicable and not self._stipulated_all_the_same(requirement, found):
             return self._not_applicable(requirement, severity)
@@ -59,6 +66,12 @@ class Judge:
         if found.pointless and not any(c.met and not c.by_reference for c in finding.criteria):
             return self._not_applicable(requirement, severity, found)
         return finding if sure else _flag(finding, "applicabilite_incertaine")
+
+    @staticmethod
+    def _inconclusive(requirement: Requirement, severity: Severity) -> Finding:
+        """No piece is in a language that is read: not even the field of the requirement can be told."""
+        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in requirement.criteria)
+        return Finding(requirement, severity, Status.NON_CONCLUANT, criteria, reason=reason(Status.NON_CONCLUANT, (), ()))
 
     def _stipulated_all_the_same(self, requirement: Requirement, found: RequirementEvidence) -> bool:
         """What does not apply but is stipulated is judged by what is there, unless the user said that it does not apply."""

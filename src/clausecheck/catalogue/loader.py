@@ -121,7 +121,10 @@ def load_lexicon(folder: Path) -> Lexicon:
     return Lexicon(
         vocabularies={
             Language.FRENCH: load_vocabulary(folder, families),
-            **{x: load_vocabulary(folder / x.value, build_families(read_yaml(folder / x.value / "familles.yaml"), families)) for x in LANGUAGES},
+            **{
+                x: load_vocabulary(folder / x.value, build_families(read_yaml(folder / x.value / "familles.yaml"), families))
+                for x in LANGUAGES
+            },
         },
         pieces=build_pieces(read_yaml(folder / "pieces.yaml"), families),
     )

@@ -14,7 +14,8 @@ from clausecheck.vocabulary import Language
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A compiled ``FrameSpec``. ``anchor``: what places the hit (the action, or the first family when there is none);
-    ``languages``: the text it reads."""
+    ``languages``: the text it reads.
+    """
 
     spec: FrameSpec
     anchor: Pattern

@@ -50,6 +50,8 @@ class Voice:
         self._meta: dict[str, Any] = json.loads((folder / META).read_text(encoding="utf-8"))
         self.name = str(self._meta["name"])
         self.labels: tuple[str, ...] = tuple(self._meta["labels"])
+        self.languages = frozenset(self._meta.get("languages", ["fr"]))
+        """Languages it was taught: in another it says nothing, rather than guess from words that look alike."""
 
     @cached_property
     def sha256(self) -> str:

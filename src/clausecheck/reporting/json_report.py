@@ -59,7 +59,7 @@ def _document(report: DossierReport, number: int) -> Json:
 
 def _context(segmented: Segmented, fact: ContextFact) -> Json:
     units = [segmented.units[u] for u in fact.units]
-    shown = [make_evidence(segmented, u.document, u.span, u.article) for u in units]
+    shown = [make_evidence(segmented, u) for u in units]
     return {"value": fact.value, "sure": fact.sure, "given": fact.given, "evidence": [_evidence(segmented, e) for e in shown]}
 
 
@@ -93,6 +93,7 @@ def _evidence(segmented: Segmented, evidence: Evidence) -> Json:
     return {
         "document": segmented.documents[evidence.document].source.path,
         "quote": evidence.quote,
+        "language": evidence.language.value,
         "start": evidence.span.start,
         "end": evidence.span.end,
         "page": evidence.page,

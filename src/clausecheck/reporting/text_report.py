@@ -6,7 +6,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from clausecheck.assessment.model import Evidence, Finding
+from clausecheck.assessment.model import Finding
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
     DECIDERS,
@@ -84,8 +84,11 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    for evidence in _telling(finding):
+    for number in _telling(finding):
+        evidence = finding.evidence[number]
         body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
+        if gist := view.gist(finding, number):
+            body.append(Text(f"  {gist}"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
     flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
     note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]
@@ -93,11 +96,11 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
 
 
-def _telling(finding: Finding) -> list[Evidence]:
+def _telling(finding: Finding) -> list[int]:
     """The quotes to show first: those that show a weakening, then the others."""
     weak = dict.fromkeys(i for w in finding.weakenings for i in w.evidence)
     order = [*weak, *(i for i in range(len(finding.evidence)) if i not in weak)]
-    return [finding.evidence[i] for i in order[:_QUOTES_SHOWN]]
+    return order[:_QUOTES_SHOWN]
 
 
 def _problems(console: Console, view: ReportView) -> None:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from clausecheck.assessment.model import DossierReport, Evidence, Finding
 from clausecheck.reporting.typography import french
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Language, Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)
 STATUS_ORDER = (
@@ -105,6 +105,13 @@ class ReportView:
         if evidence.page:
             parts.append(f"p. {evidence.page}")
         return french(", ".join(parts))
+
+    def gist(self, finding: Finding, number: int) -> str | None:
+        """Return what a quote in another language says, in French: the criteria and weakenings that rest on it; None for French."""
+        if finding.evidence[number].language is not Language.ENGLISH:
+            return None
+        said = [c.text for c in finding.criteria if number in c.evidence] + [w.text for w in finding.weakenings if number in w.evidence]
+        return french("Texte anglais" + (f" : {' ; '.join(said)}" if said else ""))
 
 
 def _missing_criteria(finding: Finding) -> int:
