@@ -1,6 +1,6 @@
 """Judges the requirements of the catalogue on one dossier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clausecheck.assessment.context import Context, applies
@@ -51,6 +51,7 @@ class Judge:
         self._conditions = conditions
         self._readable = readable
         self._understood = understood
+        self._languages = {d.language for d in detector.segmented.documents}
 
     def judge(self, compiled: CompiledRequirement) -> Finding:
         """Return the finding of one requirement."""
@@ -67,10 +68,13 @@ class Judge:
             return self._not_applicable(requirement, severity, found)
         return finding if sure else _flag(finding, "applicabilite_incertaine")
 
-    @staticmethod
-    def _inconclusive(requirement: Requirement, severity: Severity) -> Finding:
+    def _told(self, requirement: Requirement) -> Iterator[Criterion]:
+        """The criteria that this dossier is judged on: some are only told apart in the language of its pieces."""
+        return (c for c in requirement.criteria if c.language is None or c.language in self._languages)
+
+    def _inconclusive(self, requirement: Requirement, severity: Severity) -> Finding:
         """No piece is in a language that is read: not even the field of the requirement can be told."""
-        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in requirement.criteria)
+        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in self._told(requirement))
         return Finding(requirement, severity, Status.NON_CONCLUANT, criteria, reason=reason(Status.NON_CONCLUANT, (), ()))
 
     def _stipulated_all_the_same(self, requirement: Requirement, found: RequirementEvidence) -> bool:
@@ -88,7 +92,7 @@ class Judge:
         book = EvidenceBook(self._detector.segmented)
         for _, hits in found.pointless if found else ():
             book.add(hits[:1])
-        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in requirement.criteria)
+        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in self._told(requirement))
         text = reason(Status.SANS_OBJET, (), ())
         cases = {case for case, _ in found.pointless} if found else set()
         named = [n.text for n in requirement.sans_objet_when if n.id in cases]
@@ -172,7 +176,7 @@ class Judge:
         self, requirement: Requirement, found: RequirementEvidence, defeated: set[str], book: EvidenceBook
     ) -> tuple[CriterionResult, ...]:
         results = []
-        for criterion in requirement.criteria:
+        for criterion in self._told(requirement):
             hits = [h for h in found.criteria[criterion.id] if h.binding]
             if hits and criterion.id not in defeated:
                 results.append(_result(criterion, book.add(_best(hits))))

@@ -27,11 +27,12 @@ Grammar = Mapping[str, re.Pattern[str]]
 class GrammarSpec(Strict):
     """The turns of a language.
 
+    ``named_subject``: a name before a verb of duty («Acme shall»), exact words: somebody else than the last party named.
     Around a party, exact words just before it: ``preposition``, ``agent`` («by X»), ``object_of``, ``subordinate`` («if X»), ``relative``.
     Around an action, folded words: ``passive``, ``negated`` (denied by what stands before), ``negated_before`` with ``negated_after`` and
     without ``only`` (denied by both, as «ne … pas»), ``prohibition_before``, ``prohibition_after``. At the start of a sentence: ``pronoun``.
     In a heading: ``buyer_duties``, ``holder_duties``, ``definition_title``, ``recital_title``. In a sentence: ``definition``, ``term`` (exact
-    words), ``recital``, ``question`` without ``binds_offer``.
+    words), ``recital``, ``recital_end`` (after which a heading of recitals no longer counts), ``question`` without ``binds_offer``.
     """
 
     preposition: Expressions
@@ -39,6 +40,7 @@ class GrammarSpec(Strict):
     object_of: Expressions
     subordinate: Expressions
     relative: Expressions
+    named_subject: Expressions = ()
     passive: Expressions
     negated: Expressions
     negated_before: Expressions = ()
@@ -54,6 +56,7 @@ class GrammarSpec(Strict):
     definition: Expressions
     term: Expressions
     recital: Expressions
+    recital_end: Expressions = ()
     question: Expressions = ()
     binds_offer: Expressions = ()
 

@@ -41,12 +41,16 @@ class FrameSpec(Strict):
 
 
 class Criterion(Strict):
-    """An atomic element that the text must stipulate."""
+    """An atomic element that the text must stipulate.
+
+    ``language``: judged only where the dossier holds a piece in it; agreements in English are told apart more finely than French ones.
+    """
 
     id: str
     text: str
     required: bool = False
     only_if: str | None = None
+    language: Language | None = None
     frames: tuple[FrameSpec, ...] = ()
 
 

@@ -3,8 +3,9 @@
 After ConText (Harkema et al., 2009): a cue has a direction and a scope; pseudo-cues («ne peut», «partie intégrante») are set apart first.
 """
 
+import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clausecheck.catalogue.grammar import Grammar
@@ -145,7 +146,17 @@ class Qualifier:
                     continue
                 found.append(self._mention(unit, actor, match))
         named = ((actor, match) for actor, pattern in self._names for match in pattern.finditer(text))
-        return [*found, *(self._mention(unit, actor, match) for actor, match in named)]
+        found += [self._mention(unit, actor, match) for actor, match in named]
+        return [*found, *(m for m in self._others(unit) if not any(k.start < m.end and m.start < k.end for k in found))]
+
+    def _others(self, unit: Unit) -> Iterator[Mention]:
+        """Subjects that are no party by name: whom they are is not known, but the duty is theirs, not the last party's."""
+        for match in self._grammar(unit)["named_subject"].finditer(self._segmented.quote(unit)):
+            first = bisect.bisect_left(unit.text.sources, unit.span.start + match.start(), key=lambda s: s.start)
+            last = bisect.bisect_left(unit.text.sources, unit.span.start + match.end(), key=lambda s: s.start) - 1
+            if first <= last:
+                end = unit.text.starts[last] + len(unit.text.tokens[last])
+                yield Mention(Actor.UNKNOWN, unit.text.starts[first], end, "subject", subordinate=False, relative=False)
 
     def _mention(self, unit: Unit, actor: Actor, match: re.Match[str]) -> Mention:
         span = unit.text.to_source(match.start(), match.end())
