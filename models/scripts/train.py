@@ -20,6 +20,8 @@ from clausecheck.detection.voice import META, WEIGHTS, features
 FOLDER = Path(__file__).parents[1]
 MIN_DOCUMENTS = 2
 SEED = 7
+ENGLISH_STYLE = "anglais"
+"""Style of the passages in English: without any, the model says nothing in English."""
 
 
 def analyse(item: Item) -> list[str]:
@@ -59,7 +61,9 @@ def main() -> None:
     output = args.output or FOLDER / ("voix" if args.all else "build/train")
     output.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(output / WEIGHTS, **fit(training, labels))
-    meta = {"name": "voix-lineaire-1", "labels": labels, "items": len(training), "styles": sorted({i.style for i in training})}
+    styles = sorted({i.style for i in training})
+    languages = ["fr", *(["en"] if ENGLISH_STYLE in styles else [])]
+    meta = {"name": "voix-lineaire-1", "labels": labels, "items": len(training), "styles": styles, "languages": languages}
     (output / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(training)} passages, {len(labels)} labels -> {output}")
 

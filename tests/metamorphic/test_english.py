@@ -3,6 +3,7 @@
 import pytest
 
 from clausecheck.assessment.model import DossierReport, Finding
+from clausecheck.detection.proposals import Reading
 from clausecheck.pipeline import Engine
 from clausecheck.readers import read_bytes
 from clausecheck.reporting.view import ReportView
@@ -138,6 +139,12 @@ def test_a_third_language_beside_french_leaves_nothing_absent(engine: Engine) ->
     statuses = {f.requirement.id: f.status for f in engine.assess(documents, name="mixte").findings}
     assert statuses["RGPD-28-3-A"] is Status.CONFORME
     assert Status.ABSENTE not in statuses.values()
+
+
+def test_the_second_voice_says_nothing_in_a_language_it_was_not_taught(engine: Engine, mixed: DossierReport) -> None:
+    assert engine.speaker is not None
+    read = Reading(mixed.segmented, engine.speaker.voice).units
+    assert {mixed.segmented.units[u].language for u in read} == {Language.FRENCH}
 
 
 def test_what_the_benchmark_tells_apart_is_told_apart(engine: Engine) -> None:
