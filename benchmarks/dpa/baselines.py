@@ -10,8 +10,8 @@ FOLDS = 10
 
 def document_folds(judge_of: ModuleType, csv: Path) -> list[Pair]:
     """Return (truth, answer) for each document and requirement: a sentence above one half satisfies it."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     documents = rows(csv)
     names = sorted(documents)

@@ -1,8 +1,9 @@
 """Measure the checker on the published English benchmark: ``python benchmarks/dpa/run.py --shared ../shared [--by-requirement] [--rules]``.
 
-Amaral et al. (IEEE TSE 2023), data of Azeem and Abualhaija (EMSE 2024): 61 processing agreements, 26 mandatory requirements, positive = violated.
-The judge is ``score_dpa.py`` of ``--shared``; beside it, the baselines, the evidence figure and the three-way table of Hassani et al. (RE 2024).
-The labelled sentences measure only: no rule, example or training passage comes from them. ``--rules``: without the trained model.
+Amaral et al. (IEEE TSE 2023), data of Azeem and Abualhaija (EMSE 2024): 61 processing agreements, 26 mandatory requirements, positive =
+violated. The judge is ``score_dpa.py`` of ``--shared``; beside it, the baselines, the evidence figure and the three-way table of Hassani et
+al. (RE 2024). The labelled sentences measure only: no rule, example or training passage comes from them.
+``--rules``: without the trained model.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Weakened clauses: the degrees «Full» and «Partial» of Hassani et al. (RE 2024), 39 documents, beside absent, partial and full findings."""
+"""Weakened clauses: the degrees «Full» and «Partial» of Hassani et al. (RE 2024), 39 documents, beside what is found."""
 
 import collections
 import json
@@ -16,7 +16,7 @@ Document = list[tuple[str, dict[str, str]]]
 
 def documents(workbook: Path) -> dict[str, Document]:
     """Read the labelled sentences; the list of requirements printed beside each document shows where a document starts."""
-    import openpyxl
+    import openpyxl  # noqa: PLC0415
 
     sheet = openpyxl.load_workbook(workbook, read_only=True).worksheets[0]
     found: dict[str, Document] = collections.defaultdict(list)

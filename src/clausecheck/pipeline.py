@@ -125,7 +125,8 @@ def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> l
             found.append(
                 Problem(
                     "langue",
-                    "Langue non prise en charge (ni français ni anglais) : la pièce n’a pas pu être jugée. Faites-la traduire, ou relisez-la.",
+                    "Langue non prise en charge (ni français ni anglais) : la pièce n’a pas pu être jugée. "
+                    "Faites-la traduire, ou relisez-la.",
                     document.source.path,
                 )
             )

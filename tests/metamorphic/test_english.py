@@ -12,23 +12,23 @@ from clausecheck.vocabulary import Language, Status
 
 BREACH = (
     "The Processor shall notify the Controller of any personal data breach within twenty-four (24) hours after becoming aware of it. The "
-    "notification shall describe the nature of the breach, the categories and number of data subjects concerned, its likely consequences, the "
-    "measures taken and a point of contact. The Processor shall assist the Controller in notifying the supervisory authority and in "
+    "notification shall describe the nature of the breach, the categories and number of data subjects concerned, its likely consequences, "
+    "the measures taken and a point of contact. The Processor shall assist the Controller in notifying the supervisory authority and in "
     "communicating the breach to the data subjects."
 )
 RETURN = (
-    "Upon termination of the contract for any reason, the Processor shall, at the choice of the Controller, return or delete all personal data "
-    "within thirty (30) days, and shall destroy all existing copies, backups included."
+    "Upon termination of the contract for any reason, the Processor shall, at the choice of the Controller, return or delete all personal "
+    "data within thirty (30) days, and shall destroy all existing copies, backups included."
 )
 FRENCH = (
-    "# Cahier des clauses administratives particulières\n\n## Instructions\n\nLe titulaire ne traite les données à caractère personnel que sur "
-    "instruction documentée de l’acheteur, y compris pour les transferts vers un pays tiers, sauf obligation résultant du droit de l’Union ; il "
-    "informe alors l’acheteur de cette obligation avant le traitement.\n"
+    "# Cahier des clauses administratives particulières\n\n## Instructions\n\nLe titulaire ne traite les données à caractère personnel que "
+    "sur instruction documentée de l’acheteur, y compris pour les transferts vers un pays tiers, sauf obligation résultant du droit de "
+    "l’Union ; il informe alors l’acheteur de cette obligation avant le traitement.\n"
 )
 ENGLISH = f"# Data Processing Agreement\n\n## Personal data breaches\n\n{BREACH}\n\n## Return of data\n\n{RETURN}\n"
 GERMAN = (
-    "# Auftragsverarbeitung\n\n## Weisungen\n\nDer Auftragnehmer verarbeitet personenbezogene Daten ausschließlich auf dokumentierte Weisung des "
-    "Auftraggebers und meldet jede Verletzung des Schutzes dieser Daten unverzüglich.\n"
+    "# Auftragsverarbeitung\n\n## Weisungen\n\nDer Auftragnehmer verarbeitet personenbezogene Daten ausschließlich auf dokumentierte "
+    "Weisung des Auftraggebers und meldet jede Verletzung des Schutzes dieser Daten unverzüglich.\n"
 )
 
 

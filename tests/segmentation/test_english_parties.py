@@ -18,8 +18,9 @@ def named(lexicon: Lexicon, clause: Callable[..., Document]) -> Callable[[str], 
 
 def test_defined_terms_name_both_sides(named: Callable[[str], dict[str, Party]]) -> None:
     text = (
-        "This Data Processing Agreement is entered into by and between Harbour City Council, with offices at 4 Quay Road, Valmer "
-        "(the “Controller”), and Cloudberry Hosting Ltd, a company registered in Ireland under number 1234 (“Cloudberry” or the “Processor”)."
+        "This Data Processing Agreement is entered into by and between Harbour City Council, with offices at 4 Quay Road, "
+        "Valmer (the “Controller”), and Cloudberry Hosting Ltd, a company registered in Ireland under number 1234 (“Cloudberry” or the "
+        "“Processor”)."
     )
     found = named(text)
     assert (found["controller"].name, found["processor"].name) == ("Harbour City Council", "Cloudberry Hosting Ltd")
@@ -27,7 +28,7 @@ def test_defined_terms_name_both_sides(named: Callable[[str], dict[str, Party]])
 
 
 def test_an_annex_names_by_label_with_address_and_email(named: Callable[[str], dict[str, Party]]) -> None:
-    text = "Data importer:\nName: Cloudberry Hosting Ltd\nAddress: 12 Bramble Street, Dublin\nContact: privacy@cloudberry.example of that company"
+    text = "Data importer:\nName: Cloudberry Hosting Ltd\nAddress: 12 Bramble Street, Dublin\nE-mail: privacy@cloudberry.example, the team"
     found = named(text)["processor"]
     assert (found.name, found.address, found.email) == (
         "Cloudberry Hosting Ltd",

@@ -13,8 +13,9 @@ from clausecheck.vocabulary import Language, Severity, Status
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Exact words. ``document``: index in the dossier; ``page``: from 1, or None; ``article``: its number or title as printed;
-    ``language``: of the words quoted.
+    """Exact words.
+
+    ``document``: index in the dossier; ``page``: from 1, or None; ``article``: its number or title as printed; ``language``: of the words.
     """
 
     document: int

@@ -28,11 +28,13 @@ class GrammarSpec(Strict):
     """The turns of a language.
 
     ``named_subject``: a name before a verb of duty («Acme shall»), exact words: somebody else than the last party named.
-    Around a party, exact words just before it: ``preposition``, ``agent`` («by X»), ``object_of``, ``subordinate`` («if X»), ``relative``.
-    Around an action, folded words: ``passive``, ``negated`` (denied by what stands before), ``negated_before`` with ``negated_after`` and
-    without ``only`` (denied by both, as «ne … pas»), ``prohibition_before``, ``prohibition_after``. At the start of a sentence: ``pronoun``.
-    In a heading: ``buyer_duties``, ``holder_duties``, ``definition_title``, ``recital_title``. In a sentence: ``definition``, ``term`` (exact
-    words), ``recital``, ``recital_end`` (after which a heading of recitals no longer counts), ``question`` without ``binds_offer``.
+    Around a party, exact words just before it: ``preposition``, ``agent`` («by X»), ``object_of``, ``subordinate`` («if X»),
+    ``relative``.
+    Around an action, folded words: ``passive``, ``negated`` (denied by what stands before), ``negated_before`` with ``negated_after``
+    and without ``only`` (denied by both, as «ne … pas»), ``prohibition_before``, ``prohibition_after``. At the start of a sentence:
+    ``pronoun``.
+    In a heading: ``buyer_duties``, ``holder_duties``, ``definition_title``, ``recital_title``. In a sentence: ``definition``, ``term``
+    (exact words), ``recital``, ``recital_end`` (after which a heading of recitals no longer counts), ``question`` without ``binds_offer``.
     """
 
     preposition: Expressions
@@ -74,8 +76,8 @@ class PartySpec(Strict):
     """How a piece names its parties, exact words.
 
     ``defined``: a defined term (group ``role``) after a name; ``opening``: what stands before that name; ``name_end``: what stops it;
-    ``label``: a heading (groups ``label`` and ``name``); ``contact``: a role with its address or e-mail (group ``label``); ``address`` (group of
-    that name); ``not_a_name``: words that no name begins with.
+    ``label``: a heading (groups ``label`` and ``name``); ``contact``: a role with its address or e-mail (group ``label``); ``address``
+    (group of that name); ``not_a_name``: words that no name begins with.
     """
 
     defined: Expressions

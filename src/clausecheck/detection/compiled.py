@@ -13,8 +13,9 @@ from clausecheck.vocabulary import Language
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A compiled ``FrameSpec``. ``anchor``: what places the hit (the action, or the first family when there is none);
-    ``languages``: the text it reads.
+    """A compiled ``FrameSpec``.
+
+    ``anchor``: what places the hit (the action, or the first family when there is none); ``languages``: the text it reads.
     """
 
     spec: FrameSpec
@@ -91,7 +92,10 @@ def compile_frames(
     only: Language | None = None,
     without: frozenset[Language] = frozenset(),
 ) -> tuple[Frame, ...]:
-    """Compile ``specs``; ``place`` names them in errors; ``only``: the language they read; ``without``: those they do not. Raises CatalogueError."""
+    """Compile ``specs``. Raises CatalogueError, which ``place`` begins.
+
+    ``only``: the language they read; ``without``: those they do not.
+    """
     frames = []
     for number, spec in enumerate(specs, 1):
         languages = _languages(only or spec.language) - without
