@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from clausecheck.assessment.context import ContextReader
 from clausecheck.assessment.dossier import read_dossier
@@ -22,10 +23,14 @@ from clausecheck.vocabulary import Language
 
 @dataclass(frozen=True)
 class Engine:
-    """A catalogue and a model ready to judge; build it once, use it on many dossiers. ``with_model``: False for the rules alone."""
+    """A catalogue and a model ready to judge; build it once, use it on many dossiers.
+
+    ``with_model``: False for the rules alone; ``model``: folder of the model, the one that ships when None.
+    """
 
     catalogue: Catalogue
     with_model: bool = True
+    model: Path | None = None
 
     @cached_property
     def compiled(self) -> tuple[CompiledRequirement, ...]:
@@ -41,7 +46,7 @@ class Engine:
     @cached_property
     def speaker(self) -> Speaker | None:
         """The trained model, None where it is not installed."""
-        return load_speaker() if self.with_model else None
+        return load_speaker(self.model) if self.with_model else None
 
     def _missing_model(self) -> list[Problem]:
         """Say that the rules judged alone: what they did not see may be worded otherwise, so nothing is then «absente»."""
