@@ -1,7 +1,7 @@
 """Running headers, footers, page numbers and tables of contents, told from the body by repetition, place and shape."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from clausecheck.readers.contents import has_leader, is_contents_title, is_page_number, page_at_end
@@ -28,8 +28,11 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
                 found.add(line)
         found |= _lone_page_numbers(lines, height)
     needed = 2 if len(pages) <= 4 else 3
-    for entries in places.values():
-        found |= _repeated(entries, needed)
+    everywhere = Counter(_shape(line.text) for lines in pages for line in lines)
+    for shape, entries in places.items():
+        repeated = _repeated(entries, needed)
+        if 2 * len(repeated) > everywhere[shape]:  # a sentence that the contract repeats may fall at page tops by chance
+            found |= repeated
     return found
 
 

@@ -23,6 +23,9 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi|gras", re.IGNORECASE)
 _SYMBOL_FONT = re.compile(r"symbol|wingding|dingbat|webdings", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _BULLETS = frozenset("•▪■□◼◦●○▶➢➤✓✔➔❖♦·")
+_RAISED = dict(zip(b"0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+"""Digits by code, as printed above the line: the call of a footnote, an exponent."""
+
 _SYMBOL_BULLETS = {"q": "☐", "o": "☐", "¨": "☐", "x": "☒", "þ": "☒", "ý": "☒"}
 
 
@@ -205,8 +208,17 @@ class _Segmenter:
                 self._chars.append(" ")
             current[0], current[1] = min(current[0], box[0]), min(current[1], box[1])
             current[2], current[3] = max(current[2], box[2]), max(current[3], box[3])
-        self._chars.append(chr(code))
+        self._chars.append(self._raised(code, index, box) or chr(code))
         self._indices.append(index)
+
+    def _raised(self, code: int, index: int, box: BBox) -> str | None:
+        """Return the raised form of a digit set small above the line, after a word."""
+        if code not in _RAISED or not self._chars or self._chars[-1] == " " or self._chars[-1].isdecimal():
+            return None
+        above = box[1] + box[3] < self._box[1] + self._box[3]
+        if self._chars[-1] not in _RAISED.values():
+            above = above and self._fonts.size(index) < 0.9 * self._fonts.size(self._indices[-1])
+        return _RAISED[code] if above else None
 
     def _jumps(self, box: BBox) -> bool:
         left, top, right, bottom = self._box
