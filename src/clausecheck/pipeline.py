@@ -7,6 +7,7 @@ from functools import cached_property
 from clausecheck.assessment.context import ContextReader
 from clausecheck.assessment.instruments import InstrumentReader
 from clausecheck.assessment.judge import Judge
+from clausecheck.assessment.legibility import weigh
 from clausecheck.assessment.model import DossierReport
 from clausecheck.assessment.references import references
 from clausecheck.catalogue.loader import Catalogue
@@ -83,7 +84,7 @@ class Engine:
             pieces=pieces,
             context=tuple(context.values()),
             parties=named,
-            findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
+            findings=tuple(weigh(judge.judge(c), documents) for c in self.compiled if not only or c.requirement.id in only),
             references=references(documents, pieces),
             problems=(
                 *problems,

@@ -35,7 +35,14 @@ class Item:
     @property
     def lead(self) -> str:
         """What is printed before the words."""
-        forms = {"annex": "Annexe {} – ", "subannex": "Annexe {} – ", "article": "Article {} – ", "sub": "{} ", "letter": "{}) ", "dash": "- "}
+        forms = {
+            "annex": "Annexe {} – ",
+            "subannex": "Annexe {} – ",
+            "article": "Article {} – ",
+            "sub": "{} ",
+            "letter": "{}) ",
+            "dash": "- ",
+        }
         if self.kind == "box":
             return "☒ " if self.checked else "☐ "
         return forms.get(self.kind, "").format(self.number)
@@ -106,7 +113,11 @@ def _expanded(lines: list[str]) -> Iterator[str]:
             yield from _modules()
         elif line == "prices":
             yield "| Prestation | Unité | Prix en euros |"
-            yield from (f"| Module {name}, année {year} | Forfait annuel | {1200 + 35 * len(name) + 20 * year} |" for name in MODULES for year in (1, 2))
+            yield from (
+                f"| Module {name}, année {year} | Forfait annuel | {1200 + 35 * len(name) + 20 * year} |"
+                for name in MODULES
+                for year in (1, 2)
+            )
         else:
             yield line
 
@@ -142,7 +153,13 @@ def _numbered(lines: Iterator[str]) -> Iterator[Item]:
             article, sub = article + 1, 0
         elif kind == "sub":
             sub += 1
-        numbers = {"annex": annex, "subannex": f"{annex}.{subannex}", "article": article, "sub": f"{article}.{sub}", "letter": chr(96 + letter)}
+        numbers = {
+            "annex": annex,
+            "subannex": f"{annex}.{subannex}",
+            "article": article,
+            "sub": f"{article}.{sub}",
+            "letter": chr(96 + letter),
+        }
         notes = tuple((note + i, words) for i, words in enumerate(_NOTE.findall(text), 1))
         note += len(notes)
         yield Item(kind, text, str(numbers.get(kind, "")), mark == "[x]", notes)

@@ -29,7 +29,7 @@ def odt(contract: Contract) -> bytes:
         f'<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page">{page}</style:master-page></office:master-styles>'
     )
     parts = {
-        "content.xml": f"{_HEAD}<office:document-content {_NAMES} office:version=\"1.2\"><office:body><office:text>{content}</office:text></office:body></office:document-content>",
+        "content.xml": f'{_HEAD}<office:document-content {_NAMES} office:version="1.2"><office:body><office:text>{content}</office:text></office:body></office:document-content>',
         "styles.xml": f'{_HEAD}<office:document-styles {_NAMES} office:version="1.2">{styles}</office:document-styles>',
         "META-INF/manifest.xml": _manifest(),
     }

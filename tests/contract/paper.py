@@ -1,5 +1,6 @@
 """The contract on paper: PDF by reportlab, and scans of it as an office machine makes them."""
 
+import difflib
 import io
 from functools import cache
 from pathlib import Path
@@ -115,13 +116,20 @@ def pages(data: bytes, first: int, last: int) -> bytes:
 
 
 def character_error(expected: str, found: str) -> float:
-    """Return the edit distance between the two texts, as a share of the expected one."""
+    """Return the share of wrong characters: words are aligned first, then the letters of those that differ."""
+    before, after = expected.split(), found.split()
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    changes = ((before[a:b], after[c:d]) for kind, a, b, c, d in matcher.get_opcodes() if kind != "equal")
+    return sum(_distance(" ".join(one), " ".join(other)) for one, other in changes) / len(expected)
+
+
+def _distance(expected: str, found: str) -> int:
     row = list(range(len(found) + 1))
     for i, char in enumerate(expected, 1):
         above, row[0] = row[0], i
         for j, other in enumerate(found, 1):
             above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (char != other))
-    return row[-1] / max(len(expected), 1)
+    return row[-1]
 
 
 def as_pdf(images: list[Image.Image], dpi: int) -> bytes:

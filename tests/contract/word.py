@@ -75,7 +75,9 @@ def _run(text: str, properties: str = "") -> str:
 
 
 def _words(item: Item) -> str:
-    calls = [f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>' for number, _ in item.notes]
+    calls = [
+        f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>' for number, _ in item.notes
+    ]
     return "".join((_run(chunk) if chunk else "") + call for chunk, call in zip(item.chunks, [*calls, ""], strict=True))
 
 
@@ -89,9 +91,13 @@ def _box(*, checked: bool) -> str:
 
 def _table(items: list[Item]) -> str:
     width = 9000 // len(items[0].cells)
-    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     rows = "".join(
-        "<w:tr>" + "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{_run(cell)}</w:p></w:tc>' for cell in item.cells) + "</w:tr>"
+        "<w:tr>"
+        + "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{_run(cell)}</w:p></w:tc>' for cell in item.cells)
+        + "</w:tr>"
         for item in items
     )
     grid = f'<w:gridCol w:w="{width}"/>' * len(items[0].cells)
@@ -140,7 +146,8 @@ def _package(parts: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         overrides = "".join(
-            f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{name if name != "document" else "document.main"}+xml"/>' for name in parts
+            f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{name if name != "document" else "document.main"}+xml"/>'
+            for name in parts
         )
         types = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         archive.writestr("[Content_Types].xml", f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{types}{overrides}</Types>')
