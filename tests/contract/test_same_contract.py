@@ -10,13 +10,13 @@ import opendocument
 import paper
 import pytest
 import word
-from contract import Contract, contract
 
 from clausecheck.document import Document
 from clausecheck.document.normalized import words
 from clausecheck.pipeline import Engine
 from clausecheck.readers import ocr, office, read_bytes
 from clausecheck.vocabulary import BlockKind, Layer
+from contract import Contract, contract
 
 WRITERS: dict[str, Callable[[Contract], bytes]] = {
     "docx": word.docx,

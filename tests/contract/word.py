@@ -23,7 +23,7 @@ def docx(contract: Contract) -> bytes:
     body = _Body()
     content = "".join(body.group(kind, items) for kind, items in contract.groups())
     section = (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
+        '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1700" w:right="1418" w:bottom="1700" w:left="1418" w:header="700" w:footer="700"/></w:sectPr>'
     )
     parts = {

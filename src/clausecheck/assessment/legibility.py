@@ -26,7 +26,7 @@ def weigh(finding: Finding, documents: Sequence[Document]) -> Finding:
 
 def _rests_on_weak(finding: Finding, documents: Sequence[Document]) -> bool:
     """Tell whether a criterion or a weakening has weakly read words only."""
-    grounds = [part.evidence for part in (*finding.criteria, *finding.weakenings) if part.evidence]
+    grounds = [c.evidence for c in finding.criteria if c.evidence] + [w.evidence for w in finding.weakenings if w.evidence]
     return any(all(_is_weak(finding.evidence[i], documents) for i in indices) for indices in grounds)
 
 

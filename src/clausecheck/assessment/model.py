@@ -70,11 +70,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A piece or instrument that the dossier cites. ``document``: index of the piece supplied, None when it was not."""
+    """What the dossier cites. ``document``: index of the piece that supplies it, None where none does.
+
+    ``kind``: piece, annexe, article or externe (a text outside the dossier, always «found»); ``source``: index of the document that
+    cites it; ``target``: how the clause found opens.
+    """
 
     cited: str
     found: bool
     document: int | None = None
+    kind: str = "piece"
+    source: int | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Pieces the dossier cites, and whether they were supplied (rule R04: a cited piece that is missing proves nothing)."""
+"""What the dossier cites, and whether it was supplied (rule R04: a cited piece that is missing proves nothing)."""
 
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from clausecheck.assessment.citations import citations, external
 from clausecheck.assessment.model import Reference
 from clausecheck.document.model import Document
 from clausecheck.segmentation.pieces import Piece
@@ -28,14 +29,14 @@ _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII"
 
 
 def references(documents: Sequence[Document], pieces: Sequence[Piece]) -> tuple[Reference, ...]:
-    """Return the pieces and annexes cited, each once, with the document that supplies them."""
+    """Return the pieces, annexes, articles and outside texts cited, each once, with the document that supplies them."""
     kinds = {piece.kind.kind: i for i, piece in reversed(list(enumerate(pieces))) if piece.kind}
     found = []
     for kind, pattern in _CITED.items():
         if any(pattern.search(_body(d)) for d in documents):
             number = kinds.get(kind, kinds.get("ccp") if kind in {"ccap", "cctp"} else None)
             found.append(Reference(_NAMES[kind], number is not None, number))
-    return (*found, *_annexes(documents))
+    return (*found, *_annexes(documents), *citations(documents, pieces), *external(documents))
 
 
 def _annexes(documents: Sequence[Document]) -> list[Reference]:
@@ -45,7 +46,7 @@ def _annexes(documents: Sequence[Document]) -> list[Reference]:
         for number in _titled_annexes(document):
             supplied.setdefault(number, i)
     ordered = sorted(cited, key=lambda n: (len(_arabic(n)), _arabic(n), n))
-    return [Reference(f"Annexe {n}", _arabic(n) in supplied, supplied.get(_arabic(n))) for n in ordered]
+    return [Reference(f"Annexe {n}", _arabic(n) in supplied, supplied.get(_arabic(n)), "annexe") for n in ordered]
 
 
 def _titled_annexes(document: Document) -> set[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, UsageError
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Severity, View
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
@@ -23,6 +23,7 @@ def run_check(
     profile: Path | None,
     explain_id: str | None,
     catalogue: Path | None,
+    changes: View = View.FINAL,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
@@ -41,7 +42,7 @@ def run_check(
         _writable(output)
     else:
         _printable(formats)
-    gathered = gather(paths)
+    gathered = gather(paths, changes)
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
     view = ReportView.of(report)
     if output is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
+from clausecheck.vocabulary import View
 
 IGNORED = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
 
@@ -19,8 +20,8 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(paths: Sequence[Path]) -> Gathered:
-    """Read every file of ``paths``. Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read."""
+def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
+    """Read every file of ``paths``; ``view``: how tracked changes are read. Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read."""
     missing = [p for p in paths if not p.exists()]
     if missing:
         names = ", ".join(f"« {p} »" for p in missing)
@@ -28,18 +29,18 @@ def gather(paths: Sequence[Path]) -> Gathered:
     documents: list[Document] = []
     problems: list[Problem] = []
     for path in _files(paths):
-        _read(path, documents, problems)
+        _read(path, view, documents, problems)
     if not documents:
         detail = " ".join(p.message for p in problems) or "Le dossier est vide."
         raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
     return Gathered(_name(paths), tuple(documents), tuple(problems))
 
 
-def _read(path: Path, documents: list[Document], problems: list[Problem]) -> None:
+def _read(path: Path, view: View, documents: list[Document], problems: list[Problem]) -> None:
     from clausecheck.readers import read_path
 
     try:
-        result = read_path(path)
+        result = read_path(path, view)
     except ReadError as error:
         problems.append(Problem(error.code, str(error), path.as_posix()))
         return

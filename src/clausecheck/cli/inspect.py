@@ -12,22 +12,24 @@ from clausecheck.document.model import Document
 from clausecheck.errors import EXIT_CLEAN, EXIT_UNREAD
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import shorten
-from clausecheck.vocabulary import BlockKind, Layer
+from clausecheck.vocabulary import BlockKind, Layer, View
 
 LAYERS = {
     Layer.BODY: "corps",
     Layer.FURNITURE: "en-têtes et pieds de page",
     Layer.TOC: "sommaire",
     Layer.NOTE: "notes et commentaires",
-    Layer.DELETED: "suppressions suivies",
+    Layer.DELETED: "modifications suivies écartées",
 }
 
 
-def inspect_file(file: Path) -> int:
-    """Print what was read; 3 when a part was not."""
-    gathered = gather([file])
+def inspect_file(file: Path, view: View = View.FINAL) -> int:
+    """Print what was read; 3 when a part was not. Other views than the final one print the whole text."""
+    gathered = gather([file], view)
     for document in gathered.documents:
         _print(document)
+        if view is not View.FINAL:
+            _print_text(document)
     for problem in gathered.problems:
         out().print(Text(french(f"• {problem.message}"), style="red"))
     complete = not gathered.problems and all(d.coverage.complete for d in gathered.documents)
@@ -50,6 +52,13 @@ def _print(document: Document) -> None:
     for warning in document.warnings:
         console.print(Text(french(f"• {warning.message}"), style="yellow"))
     console.print(_outline(document))
+
+
+def _print_text(document: Document) -> None:
+    """Print the text as the view shows it: this is what the view is asked for."""
+    for block in document.blocks:
+        if block.layer is Layer.BODY:
+            out().print(Text(document.quote(block.span)))
 
 
 def _piece(document: Document) -> str:

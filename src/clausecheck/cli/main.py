@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from clausecheck import __version__
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
+from clausecheck.vocabulary import View
 
 app = typer.Typer(
     name="clausecheck",
@@ -43,6 +44,12 @@ class Threshold(StrEnum):
 
 CatalogueOption = Annotated[
     Path | None, typer.Option("--catalogue", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False)
+]
+
+
+ViewOption = Annotated[
+    View,
+    typer.Option("--vue", help="Modifications suivies : acceptées (finale), refusées (originale), ou les deux entre marques (marquee)."),
 ]
 
 
@@ -79,11 +86,12 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
+    view: ViewOption = View.FINAL,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
-    raise typer.Exit(run_check(paths, [f.value for f in formats or []], output, fail_on, context or [], profile, explain_id, catalogue))
+    raise typer.Exit(run_check(paths, [f.value for f in formats or []], output, fail_on, context or [], profile, explain_id, catalogue, view))
 
 
 @app.command()
@@ -133,11 +141,11 @@ def clauses_test(
 
 
 @app.command()
-def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")]) -> None:
+def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
 
-    raise typer.Exit(inspect_file(file))
+    raise typer.Exit(inspect_file(file, view))
 
 
 @app.command()

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from clausecheck.document import DocumentBuilder
+from clausecheck.vocabulary import View
 
 _MONTHS = [
     "janvier",
@@ -19,6 +20,22 @@ _MONTHS = [
     "novembre",
     "décembre",
 ]
+
+_EFFECTS = {
+    View.FINAL: (
+        ("suppression", "texte_supprime", "le texte supprimé ne compte pas dans l'analyse"),
+        ("insertion", "texte_insere", "le texte inséré est lu comme accepté"),
+    ),
+    View.ORIGINAL: (
+        ("insertion", "texte_insere", "vue originale, le texte inséré ne compte pas dans l'analyse"),
+        ("suppression", "texte_supprime", "vue originale, le texte supprimé est lu comme s'il était encore là"),
+    ),
+    View.MARKED: (
+        ("suppression", "texte_supprime", "vue marquée, le texte supprimé est lu entre [− et −]"),
+        ("modification", "texte_modifie", "vue marquée, le texte inséré est lu entre [+ et +], le texte supprimé entre [− et −]"),
+    ),
+}
+"""What is said of the passages set aside, then of those read, in each view: act, code of the warning, effect."""
 
 Revision = tuple[str, str]
 """Author and ISO date of a tracked change, as the file writes them; empty when it does not."""
@@ -41,8 +58,9 @@ def _who_when(revision: Revision) -> str:
 
 @dataclass(slots=True)
 class Notices:
-    """Counts of what is not plain text."""
+    """Counts of what is not plain text; ``view``: how tracked changes are read."""
 
+    view: View = View.FINAL
     deletions: Counter[Revision] = field(default_factory=Counter)
     insertions: Counter[Revision] = field(default_factory=Counter)
     hidden: int = 0
@@ -51,10 +69,7 @@ class Notices:
 
     def tell(self, builder: DocumentBuilder, characters: int) -> None:
         """Add the warnings to ``builder``; ``characters`` is the length of the body text read."""
-        for revisions, act, code, effect in (
-            (self.deletions, "suppression", "texte_supprime", "le texte supprimé ne compte pas dans l'analyse"),
-            (self.insertions, "insertion", "texte_insere", "le texte inséré est lu comme accepté"),
-        ):
+        for revisions, (act, code, effect) in zip((self.deletions, self.insertions), _EFFECTS[self.view], strict=True):
             for revision, count in _by_day(revisions).items():
                 passages = f" ({count} passages)" if count > 1 else ""
                 builder.warn(code, f"{act} {_who_when(revision)}{passages}\u202f: {effect}")

@@ -33,7 +33,7 @@ class Rapid:
         try:
             self._models = self._models or _load_models()
             found = self._models(np.asarray(picture))
-        except Exception as error:  # noqa: BLE001 - the runtime raises its own errors, none documented; one page must not stop the rest
+        except Exception as error:
             raise OcrError(
                 "RapidOCR a échoué\u202f: réinstallez-le (pip install clausecheck[ocr]) ou installez tesseract.", final=True
             ) from error

@@ -6,7 +6,7 @@ from typing import Any
 from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.evidence import make_evidence
-from clausecheck.assessment.model import DossierReport, Evidence, Finding
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.model import Segmented
 
@@ -36,8 +36,19 @@ def _to_json(report: DossierReport) -> Json:
         "context": {fact.flag: _context(report.segmented, fact) for fact in report.context},
         "parties": [{"role": p.role, "name": p.name, "siret": p.siret, "address": p.address, "email": p.email} for p in report.parties],
         "findings": [_finding(report, f) for f in report.findings],
-        "references": [{"cited": r.cited, "found": r.found, "document": r.document} for r in report.references],
+        "references": [_reference(r) for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
+    }
+
+
+def _reference(reference: Reference) -> Json:
+    return {
+        "cited": reference.cited,
+        "kind": reference.kind,
+        "found": reference.found,
+        "document": reference.document,
+        "source": reference.source,
+        "target": reference.target,
     }
 
 
