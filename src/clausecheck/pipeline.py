@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausecheck.assessment.context import ContextReader
+from clausecheck.assessment.deletions import Deletions
 from clausecheck.assessment.instruments import InstrumentReader
 from clausecheck.assessment.judge import Judge
 from clausecheck.assessment.legibility import weigh
@@ -78,13 +79,15 @@ class Engine:
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
         judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=not missing and readable)
+        deletions = Deletions(segmented, self.catalogue.lexicon)
+        chosen = [c for c in self.compiled if not only or c.requirement.id in only]
         return DossierReport(
             name=name,
             segmented=segmented,
             pieces=pieces,
             context=tuple(context.values()),
             parties=named,
-            findings=tuple(weigh(judge.judge(c), documents) for c in self.compiled if not only or c.requirement.id in only),
+            findings=tuple(weigh(deletions.tell(judge.judge(c), c), documents) for c in chosen),
             references=references(documents, pieces),
             problems=(
                 *problems,

@@ -18,13 +18,14 @@ _FAR_QUALIFIER = 90
 """Characters after a number where the text it belongs to may be named: «article 28 du même règlement»."""
 
 _EXTERNAL = re.compile(
-    r"^[^.;:]{0,40}?\b(?:(?:du|de la|de l['’]|des|au)\s*(?:même\s+|dite?\s+|présent\s+)?)?(?:RGPD|GDPR|règlements?|code|loi|décret|directive|ordonnance|arrêté|CCAG[\w-]*"
-    r"|cahier des clauses administratives générales|traité|TFUE|convention européenne|charte des droits|clauses contractuelles types|CCT|constitution)\b",
+    r"^[^.;:]{0,40}?\b(?:(?:du|de la|de l['’]|des|au)\s*(?:même\s+|dite?\s+|présent\s+)?)?"
+    r"(?:RGPD|GDPR|règlements?|code|loi|décret|directive|ordonnance|arrêté|CCAG[\w-]*|cahier des clauses administratives générales"
+    r"|traité|TFUE|convention européenne|charte des droits|clauses contractuelles types|CCT|constitution)\b",
     re.IGNORECASE,
 )
 _OUTSIDE_WORDS = re.compile(
-    r"\b(?:RGPD|GDPR|CCAG|C\.C\.A\.G|cahier des clauses administratives générales|code|loi|décret|directive|règlement|norme|NF|NFC|DTU|tableau"
-    r"|arrêté|dérog\w+)\b",
+    r"\b(?:RGPD|GDPR|CCAG|C\.C\.A\.G|cahier des clauses administratives générales|code|loi|décret|directive|règlement|arrêté"
+    r"|norme|NF|NFC|DTU|tableau|dérog\w+)\b",
     re.IGNORECASE,
 )
 """Words of a sentence that make an article not found in the dossier one of another text: a derogation is to the CCAG."""
@@ -33,9 +34,12 @@ _SENTENCE_END = re.compile(r"(?<!\bcf)(?<!\bart)[.;](?:\s|$)", re.IGNORECASE)
 _DEROGATIONS = re.compile(r"dérog", re.IGNORECASE)
 _SAME = re.compile(r"^[^.;:]{0,30}?\b(?:ci-dessus|ci-dessous|précité|du présent|de la présente|des présentes)\b", re.IGNORECASE)
 _PIECE_WORDS = re.compile(r"\b(?:CCAP|CCTP|CCP|acte d['’]engagement|DPA|annexe)\b", re.IGNORECASE)
-_ANNEX = re.compile(r"^[^.;:]{0,30}?\b(?:de|à)\s+l['’]\s?annexe\s+(?:n[°o]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\b", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"^[^.;:]{0,30}?\b(?:de|à)\s+l['’]\s?annexe\s+(?:n[°o]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\b", re.IGNORECASE
+)
 _PIECE = re.compile(
-    r"^[^.;:]{0,30}?\b(?:du|de l['’]|de la)\s*(?:présent\s+)?(?P<piece>CCAP|CCTP|CCP|acte d['’]engagement|PAS|plan d['’]assurance sécurité|DPA)\b",
+    r"^[^.;:]{0,30}?\b(?:du|de l['’]|de la)\s*(?:présent\s+)?"
+    r"(?P<piece>CCAP|CCTP|CCP|acte d['’]engagement|PAS|plan d['’]assurance sécurité|DPA)\b",
     re.IGNORECASE,
 )
 _KINDS = {"acte d'engagement": "ae", "acte d’engagement": "ae", "plan d'assurance sécurité": "pas", "plan d’assurance sécurité": "pas"}
@@ -102,9 +106,7 @@ def _elsewhere(text: str, match: re.Match[str], after: str) -> bool:
     return bool(_OUTSIDE_WORDS.search(sentence)) or (not named and bool(_PIECE_WORDS.search(before)))
 
 
-def _resolve(
-    number: str, after: str, source: int, scope: str, numbers: Sequence[_Numbers], kinds: Mapping[str, int]
-) -> Reference | None:
+def _resolve(number: str, after: str, source: int, scope: str, numbers: Sequence[_Numbers], kinds: Mapping[str, int]) -> Reference | None:
     """Look where the words after the number say; None where nothing can be told."""
     document: int | None = source
     within: str | None = None
@@ -176,7 +178,7 @@ def external(documents: Sequence[Document]) -> list[Reference]:
         body = "\n".join(document.quote(b.span) for b in document.blocks if b.layer is Layer.BODY)
         for name in _named(body):
             found.setdefault(name, source)
-    return [Reference(name, True, None, "externe", source) for name, source in sorted(found.items())]
+    return [Reference(name, found=True, kind="externe", source=source) for name, source in sorted(found.items())]
 
 
 def _named(text: str) -> Iterator[str]:

@@ -40,13 +40,16 @@ def references(documents: Sequence[Document], pieces: Sequence[Piece]) -> tuple[
 
 
 def _annexes(documents: Sequence[Document]) -> list[Reference]:
-    cited = {m.group("number").upper() for d in documents for m in _ANNEX.finditer(_body(d))}
+    cited: dict[str, int] = {}
+    for source, document in enumerate(documents):
+        for match in _ANNEX.finditer(_body(document)):
+            cited.setdefault(match.group("number").upper(), source)
     supplied: dict[str, int] = {}
     for i, document in enumerate(documents):
         for number in _titled_annexes(document):
             supplied.setdefault(number, i)
     ordered = sorted(cited, key=lambda n: (len(_arabic(n)), _arabic(n), n))
-    return [Reference(f"Annexe {n}", _arabic(n) in supplied, supplied.get(_arabic(n)), "annexe") for n in ordered]
+    return [Reference(f"Annexe {n}", _arabic(n) in supplied, supplied.get(_arabic(n)), "annexe", cited[n]) for n in ordered]
 
 
 def _titled_annexes(document: Document) -> set[str]:

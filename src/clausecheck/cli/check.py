@@ -23,6 +23,7 @@ def run_check(
     profile: Path | None,
     explain_id: str | None,
     catalogue: Path | None,
+    *,
     changes: View = View.FINAL,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""

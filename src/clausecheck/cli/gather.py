@@ -21,7 +21,10 @@ class Gathered:
 
 
 def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
-    """Read every file of ``paths``; ``view``: how tracked changes are read. Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read."""
+    """Read every file of ``paths``; ``view``: how tracked changes are read.
+
+    Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read.
+    """
     missing = [p for p in paths if not p.exists()]
     if missing:
         names = ", ".join(f"« {p} »" for p in missing)

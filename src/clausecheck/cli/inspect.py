@@ -6,12 +6,15 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from clausecheck.assessment.quality import quality
+from clausecheck.assessment.references import references
 from clausecheck.cli.console import out
 from clausecheck.cli.gather import gather
 from clausecheck.document.model import Document
 from clausecheck.errors import EXIT_CLEAN, EXIT_UNREAD
 from clausecheck.reporting.typography import french, plural
-from clausecheck.reporting.view import shorten
+from clausecheck.reporting.view import reading_words, shorten
+from clausecheck.segmentation.pieces import Piece
 from clausecheck.vocabulary import BlockKind, Layer, View
 
 LAYERS = {
@@ -47,6 +50,7 @@ def _print(document: Document) -> None:
     console.print(Text(f"sha256 {document.source.sha256}", style="dim"))
     counts = Counter(b.layer for b in document.blocks)
     console.print(Text(french("Blocs : " + ", ".join(f"{LAYERS[layer]} {n}" for layer, n in counts.items()))))
+    console.print(Text(french(f"Lecture : {reading_words(quality(document, 0, references([document], [_recognised(document)])))}")))
     if coverage.unreadable:
         console.print(Text(french(f"Pages illisibles : {', '.join(map(str, coverage.unreadable))}"), style="red"))
     for warning in document.warnings:
@@ -61,11 +65,15 @@ def _print_text(document: Document) -> None:
             out().print(Text(document.quote(block.span)))
 
 
-def _piece(document: Document) -> str:
+def _recognised(document: Document) -> Piece:
     from clausecheck.catalogue.loader import load_catalogue
     from clausecheck.segmentation.pieces import recognise
 
-    kind = recognise(document, load_catalogue().lexicon.pieces).kind
+    return recognise(document, load_catalogue().lexicon.pieces)
+
+
+def _piece(document: Document) -> str:
+    kind = _recognised(document).kind
     return kind.name if kind else "nature non reconnue"
 
 

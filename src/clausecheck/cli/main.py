@@ -86,12 +86,14 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
+    *,
     view: ViewOption = View.FINAL,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
-    raise typer.Exit(run_check(paths, [f.value for f in formats or []], output, fail_on, context or [], profile, explain_id, catalogue, view))
+    forms = [f.value for f in formats or []]
+    raise typer.Exit(run_check(paths, forms, output, fail_on, context or [], profile, explain_id, catalogue, changes=view))
 
 
 @app.command()

@@ -65,7 +65,7 @@ class _Way:
 
 
 def read_path(path: str | Path, view: View = View.FINAL) -> ReadResult:
-    """Read a file of any accepted format; ``view``: how its tracked changes are read. Raises ``ReadError`` when it cannot be read at all."""
+    """Read a file of any accepted format; ``view``: how its tracked changes are read. Raises ``ReadError`` when it cannot be."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers import docx_revisions
 from clausecheck.readers.docx_body import Note, Story, Walker
 from clausecheck.readers.docx_numbering import Numbering
 from clausecheck.readers.docx_runs import Runs
 from clausecheck.readers.docx_styles import Styles
 from clausecheck.readers.docx_xml import RELATIONS, W, find
-from clausecheck.readers import docx_revisions
 from clausecheck.readers.finishing import finish, metadata
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.package import Element, Package, open_package

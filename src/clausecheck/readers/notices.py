@@ -50,7 +50,8 @@ def _french_date(iso: str) -> str:
         return iso
 
 
-def _who_when(revision: Revision) -> str:
+def who_when(revision: Revision) -> str:
+    """Return «de Anne Roy le 3 mai 2024»."""
     author, date = revision
     when = f" le {_french_date(date)}" if date else ""
     return f"de {author or 'auteur inconnu'}{when}"
@@ -72,7 +73,7 @@ class Notices:
         for revisions, (act, code, effect) in zip((self.deletions, self.insertions), _EFFECTS[self.view], strict=True):
             for revision, count in _by_day(revisions).items():
                 passages = f" ({count} passages)" if count > 1 else ""
-                builder.warn(code, f"{act} {_who_when(revision)}{passages}\u202f: {effect}")
+                builder.warn(code, f"{act} {who_when(revision)}{passages}\u202f: {effect}")
         self._tell_unread(builder, characters)
 
     def _tell_unread(self, builder: DocumentBuilder, characters: int) -> None:

@@ -7,6 +7,7 @@ from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference
+from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.model import Segmented
 
@@ -65,6 +66,21 @@ def _document(report: DossierReport, number: int) -> Json:
         "pages_read": coverage.pages_read,
         "ocr_confidence": coverage.mean_ocr_confidence,
         "warnings": [french(w.message) for w in document.warnings],
+        "quality": _quality(quality(document, number, report.references)),
+    }
+
+
+def _quality(quality: Quality) -> Json:
+    return {
+        "sound": quality.sound,
+        "pages_unreadable": list(quality.unreadable),
+        "pages_weak": list(quality.weak),
+        "characters_per_page": quality.characters,
+        "unknown_glyphs": quality.unknown_glyphs,
+        "tracked_changes": [french(words) for words in quality.changes],
+        "signatures": [french(words) for words in quality.signatures],
+        "annexes_missing": list(quality.missing),
+        "references_broken": list(quality.broken),
     }
 
 
