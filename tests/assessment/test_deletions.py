@@ -1,24 +1,21 @@
 """A clause that stands only as a deletion is absent, and the report says who took it away."""
 
 import json
-import sys
-from pathlib import Path
+
+from docx_files import deleted, package, para
 
 from clausecheck.pipeline import Engine
 from clausecheck.readers import read_bytes
 from clausecheck.reporting.json_report import dumps
 from clausecheck.vocabulary import Status, View
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "readers"))
-from docx_files import package, para, run
 
 WHO = 'w:id="1" w:author="Anne Roy" w:date="2026-03-01T09:00:00Z"'
 CLAUSE = "Le marché est soumis au droit français. Tout litige relève du tribunal administratif de Lyon."
-DELETED = run(CLAUSE).replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
 FILE = package(
     para("Cahier des clauses administratives particulières", style="Titre1")
     + para("Le marché porte sur la maintenance d'un logiciel de gestion des archives.")
-    + para(inner=f"<w:del {WHO}>{DELETED}</w:del>")
+    + para(inner=deleted(CLAUSE, WHO))
 )
 
 

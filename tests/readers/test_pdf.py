@@ -241,3 +241,20 @@ def test_read_bytes_tells_pdf_by_content() -> None:
     (document,) = read_bytes(make(lines(LONG)), "piece.doc")
     assert document.source.format == "pdf"
     assert document.language == "fr"
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_text_that_runs_sideways_is_read_and_found_where_it_stands(angle: int) -> None:
+    def sideways(sheet: "canvas.Canvas") -> None:
+        sheet.translate(300, 400)
+        sheet.rotate(angle)
+        sheet.setFont("Helvetica", 11)
+        sheet.drawString(0, 0, LONG[0])
+
+    document = read(make(sideways))
+    assert texts(document) == [LONG[0]]
+    left, top, right, bottom = document.anchors[0].locator.bbox
+    x, y = 300, HEIGHT - 400  # where the text starts, from the top left corner
+    corner = {90: (right, bottom), 180: (right, top), 270: (left, top)}[angle]
+    assert corner == pytest.approx((x, y), abs=6)
+    assert (right - left > bottom - top) == (angle == 180)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from checks import texts
-from docx_files import package, para, run
+from docx_files import deleted, inserted, package, para, run
 from odt_files import package as odt_package
 
 from clausecheck.document import Document
@@ -16,18 +16,10 @@ WHO = 'w:id="1" w:author="Anne Roy" w:date="2026-03-01T09:00:00Z"'
 OTHER = 'w:id="2" w:author="Luc Petit" w:date="2026-03-02T09:00:00Z"'
 
 
-def deleted(text: str, who: str = WHO) -> str:
-    return f"<w:del {who}>{run(text).replace('<w:t ', '<w:delText ').replace('</w:t>', '</w:delText>')}</w:del>"
-
-
-def inserted(text: str, who: str = OTHER) -> str:
-    return f"<w:ins {who}>{run(text)}</w:ins>"
-
-
 WORD = package(
-    para(inner=run("Le titulaire notifie sous ") + deleted("24") + inserted("72") + run(" heures."))
-    + f"<w:p><w:pPr><w:rPr><w:del {WHO}/></w:rPr></w:pPr>{deleted('Il répond de ses sous-traitants.')}</w:p>"
-    + f"<w:p><w:pPr><w:rPr><w:ins {OTHER}/></w:rPr></w:pPr>{inserted('Sa responsabilité est plafonnée.')}</w:p>"
+    para(inner=run("Le titulaire notifie sous ") + deleted("24", WHO) + inserted("72", OTHER) + run(" heures."))
+    + f"<w:p><w:pPr><w:rPr><w:del {WHO}/></w:rPr></w:pPr>{deleted('Il répond de ses sous-traitants.', WHO)}</w:p>"
+    + f"<w:p><w:pPr><w:rPr><w:ins {OTHER}/></w:rPr></w:pPr>{inserted('Sa responsabilité est plafonnée.', OTHER)}</w:p>"
     + para("Le marché dure un an.")
 )
 CHANGES = """<text:tracked-changes>

@@ -67,9 +67,9 @@ class Recogniser:
             self.unreadable.append(page)
             return None
         self.recognised.append(page)
-        values = [line.confidence for line in lines if line.confidence is not None]
+        values = [(len(line.text), line.confidence) for line in lines if line.confidence is not None]
         if values:
-            self._confidences[page] = sum(values) / len(values)
+            self._confidences[page] = sum(length * value for length, value in values) / sum(length for length, _ in values)
         return lines
 
     def _attempt(self, image: Any, page: int, dpi: float) -> list[Line] | None:

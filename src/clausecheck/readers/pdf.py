@@ -12,6 +12,7 @@ from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
 from clausecheck.readers.pdf_furniture import find_sidebars
 from clausecheck.readers.pdf_layout import PageText, read_page
 from clausecheck.readers.pdf_tables import find_grids, place
+from clausecheck.readers.pdf_turned import Turn, as_shown, upright
 
 _METADATA = {
     "Title": "titre",
@@ -64,6 +65,7 @@ class _Reader:
         self._pdf = pdf
         self._builder = DocumentBuilder(source)
         self._recogniser = Recogniser()
+        self._turns: dict[int, Turn] = {}
 
     def read(self) -> Document:
         """Read everything and build the document."""
@@ -76,12 +78,15 @@ class _Reader:
         glyphs = sum(text.glyphs for text in texts)
         unknown = sum(text.unknown for text in texts) / glyphs if glyphs else 0.0
         coverage = replace(self._recogniser.coverage(len(self._pdf)), unknown_glyphs=unknown)
-        return self._builder.build(coverage=coverage, metadata=self._metadata())
+        document = self._builder.build(coverage=coverage, metadata=self._metadata())
+        return replace(document, anchors=as_shown(document.anchors, self._turns))
 
     def _text(self, index: int) -> PageText | None:
         """Segments of a page, from OCR when it has no usable text; None when nothing can be read."""
         page = self._pdf[index]
         try:
+            if turn := upright(page):
+                self._turns[index + 1] = turn
             text = read_page(page, index + 1)
             if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
                 return text
