@@ -85,9 +85,10 @@ class _Reader:
         """Segments of a page, from OCR when it has no usable text; None when nothing can be read."""
         page = self._pdf[index]
         try:
-            if turn := upright(page):
+            textpage = page.get_textpage()
+            if turn := upright(page, textpage):
                 self._turns[index + 1] = turn
-            text = read_page(page, index + 1)
+            text = read_page(page, textpage, index + 1)
             if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
                 return text
             return self._recognise(page, text)

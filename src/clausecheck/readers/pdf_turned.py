@@ -33,9 +33,9 @@ class Turn:
         return self.width - bottom, left, self.width - top, right
 
 
-def upright(page: Any) -> Turn | None:
-    """Turn a pypdfium2 page, in memory, so that most of its text runs from left to right; None where it does already."""
-    wanted, shown = _direction(page), page.get_rotation() % 360
+def upright(page: Any, textpage: Any) -> Turn | None:
+    """Turn a pypdfium2 page with this text, in memory, so that most of its text runs from left to right; None where it does already."""
+    wanted, shown = _direction(textpage), page.get_rotation() % 360
     if wanted is None or wanted == shown:
         return None
     turn = Turn((wanted - shown) % 360, *page.get_size())
@@ -43,11 +43,10 @@ def upright(page: Any) -> Turn | None:
     return turn
 
 
-def _direction(page: Any) -> int | None:
+def _direction(textpage: Any) -> int | None:
     """Return the rotation that shows most characters upright (pdfium gives their angle clockwise), None where they do not agree."""
     from pypdfium2 import raw
 
-    textpage = page.get_textpage()
     total = raw.FPDFText_CountChars(textpage)
     sampled = range(0, total, max(1, total // _SAMPLE))
     quarters = [math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) / 90 for index in sampled if not _is_blank(raw, textpage, index)]
