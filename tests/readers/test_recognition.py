@@ -92,3 +92,13 @@ def test_a_7z_archive_is_read() -> None:
         archive.writestr("Le titulaire garde le secret.".encode(), "lot 1/pièce.txt")
     (document,) = read_bytes(buffer.getvalue(), "a.7z")
     assert document.source.path == "a.7z!lot 1/pièce.txt"
+
+
+def test_a_picture_where_no_word_is_seen_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "engine", lambda: SimpleNamespace(read=lambda *_: []))
+    for picture, read in ((ruled(0), 0), (Image.new("L", (1000, 1400), 235), 1)):
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG", dpi=(200, 200))
+        (document,) = read_bytes(buffer.getvalue(), "scan.png")
+        assert document.coverage.pages_read == read
+        assert [w.code for w in document.warnings] == (["ocr"] if read else ["pages_illisibles"])

@@ -19,6 +19,12 @@ _WIDTH = 700
 """Width, in pixels, at which the angle is measured."""
 
 
+_INK = 60
+"""How far, in grey levels of 255, ink is from the sheet."""
+
+_LEAST_INK = 0.0005
+"""Share of the sheet that a line of print covers."""
+
 _FINE = 200
 """Resolution, in dots an inch, from which a speck is smaller than the thinnest stroke."""
 
@@ -28,6 +34,14 @@ def despeckled(image: Any, dpi: float) -> Any:
     from PIL import ImageFilter
 
     return image.convert("L").filter(ImageFilter.MedianFilter(3)) if dpi >= _FINE else image
+
+
+def is_blank(image: Any) -> bool:
+    """Tell whether a PIL image holds no ink: a sheet, white or grey, with next to nothing on it."""
+    import numpy as np
+
+    pixels = np.asarray(image.convert("L").reduce(4), dtype=np.float32)
+    return float((np.abs(pixels - np.median(pixels)) > _INK).mean()) < _LEAST_INK
 
 
 def straighten(image: Any) -> tuple[Any, float]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from clausecheck.document import Coverage, Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers import deskew
 from clausecheck.readers.pdf_columns import order_lines
 from clausecheck.readers.pdf_flow import Page, write_pages
 from clausecheck.readers.pdf_layout import Line
@@ -63,6 +64,8 @@ class Recogniser:
     def read(self, image: Any, page: int, dpi: float) -> list[Line] | None:
         """Return the lines of ``image``, None where it could not be read."""
         lines = self._attempt(image, page, dpi)
+        if lines == [] and not deskew.is_blank(image):
+            self._failure, lines = self._failure or _NO_WORD, None
         if lines is None:
             self.unreadable.append(page)
             return None
@@ -73,8 +76,6 @@ class Recogniser:
         return lines
 
     def _attempt(self, image: Any, page: int, dpi: float) -> list[Line] | None:
-        from clausecheck.readers import deskew
-
         reader = engine()
         if reader is None or self._stopped:
             return None
@@ -104,6 +105,7 @@ class Recogniser:
             )
 
 
+_NO_WORD = "Aucun mot n'y est reconnu\u202f: regardez l'original, ou demandez un meilleur scan."
 _MISSING = "Installez tesseract avec le français (« fra »), puis relancez, ou demandez le fichier d'origine."
 
 

@@ -186,13 +186,13 @@ class _Segmenter:
     def run(self) -> None:
         """Read the page word by word; asking pdfium for every character takes ten times as long."""
         for match in _TOKEN.finditer(self._text()):
-            token = match.group()
-            if token in "\r\n":
+            found = match.group()
+            if found in "\r\n":
                 self._flush()
-            elif token in _BLANKS:
-                self._space(token)
+            elif found in _BLANKS:
+                self._space(found)
             else:
-                self._word(token, match.start(), match.end())
+                self._word(found, match.start(), match.end())
         self._flush()
 
     def _text(self) -> str:
