@@ -201,21 +201,38 @@ def broken_unicode_pdf() -> bytes:
     text = b"BT /F1 12 Tf 60 700 Td (Le titulaire garde le secret sur les donnees du marche) Tj ET"
     cmap = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
     cmap += b"1 beginbfrange <20> <7E> <E020> endbfrange endcmap end"
-    objects = [
+    return _raw_pdf(
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
-    ]
+    )
+
+
+def signed_pdf() -> bytes:
+    """A signature field with its date, beside a text."""
+    text = b"BT /F1 12 Tf 60 700 Td (Le titulaire accepte le marche.) Tj ET"
+    return _raw_pdf(
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /SigFlags 3 >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [6 0 R] /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /FT /Sig /T (Signature) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /P 3 0 R /V 7 0 R >>",
+        b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /M (D:20260105090000Z) /ByteRange [0 1 2 1] /Contents <00> >>",
+    )
+
+
+def _raw_pdf(*objects: bytes) -> bytes:
     data, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     rows = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer << /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(data)
-    return data + b"xref\n0 7\n0000000000 65535 f \n" + rows + trailer
+    trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + rows + trailer
 
 
 def mixed_pdf() -> bytes:
@@ -309,6 +326,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "deux-colonnes.pdf": columns_pdf,
     "formulaire.pdf": form_pdf,
     "tounicode-casse.pdf": broken_unicode_pdf,
+    "signature.pdf": signed_pdf,
     "scan-mixte.pdf": mixed_pdf,
     "page-tournee.pdf": rotated_pdf,
     "annexe.xlsx": _sheet,

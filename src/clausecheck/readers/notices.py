@@ -41,7 +41,7 @@ Revision = tuple[str, str]
 """Author and ISO date of a tracked change, as the file writes them; empty when it does not."""
 
 
-def _french_date(iso: str) -> str:
+def french_date(iso: str) -> str:
     """Return «3 mai 2024» for «2024-05-03T10:00:00Z»; the text itself when it is no date."""
     try:
         year, month, day = (int(part) for part in iso[:10].split("-"))
@@ -53,7 +53,7 @@ def _french_date(iso: str) -> str:
 def who_when(revision: Revision) -> str:
     """Return «de Anne Roy le 3 mai 2024»."""
     author, date = revision
-    when = f" le {_french_date(date)}" if date else ""
+    when = f" le {french_date(date)}" if date else ""
     return f"de {author or 'auteur inconnu'}{when}"
 
 
