@@ -36,8 +36,10 @@ model: setup ## train and package the second voice (needs the extra «model»; f
 evaluate: setup ## print the quality table of docs/qualite.md (needs $(SHARED))
 	$(BIN)/python benchmarks/evaluate.py --shared $(SHARED)
 
-bench: setup ## speed, beside pdfplumber (needs $(SHARED))
+bench: setup ## speed, beside pdfplumber (needs $(SHARED)), and the page in chromium
 	$(BIN)/python benchmarks/speed.py --shared $(SHARED)
+	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/pdf.py
 
 clean:
 	rm -rf $(VENV) build dist

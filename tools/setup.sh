@@ -10,9 +10,10 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
 }
 
-# Optional programs: scans need tesseract, page tests need chromium. Their absence is said, never fatal.
+# Optional programs: scans need tesseract, PDF reports need pango, page tests need chromium. Their absence is said, never fatal.
 wanted=""
 command -v tesseract >/dev/null 2>&1 || wanted="$wanted tesseract-ocr tesseract-ocr-fra"
+{ ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true; } | grep -q libpangoft2 || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0"
 command -v chromium >/dev/null 2>&1 || [ -z "${CI:-}" ] || wanted="$wanted chromium"
 "$PYTHON" -c 'import ensurepip, venv' >/dev/null 2>&1 || wanted="$wanted python3-venv"
 if [ -n "$wanted" ] && command -v apt-get >/dev/null 2>&1; then

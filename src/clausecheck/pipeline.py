@@ -6,13 +6,11 @@ from functools import cached_property
 
 from clausecheck.assessment.context import ContextReader
 from clausecheck.assessment.deletions import Deletions
-from clausecheck.assessment.instruments import InstrumentReader
+from clausecheck.assessment.dossier import read_dossier
 from clausecheck.assessment.judge import Judge
 from clausecheck.assessment.legibility import weigh
-from clausecheck.assessment.model import DossierReport
-from clausecheck.assessment.references import references
+from clausecheck.assessment.model import DossierReport, Vendor
 from clausecheck.catalogue.loader import Catalogue
-from clausecheck.catalogue.schema import Instrument
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_frames, compile_requirement
 from clausecheck.detection.detector import Detector
 from clausecheck.detection.proposals import Speaker, load_speaker
@@ -62,10 +60,13 @@ class Engine:
         given: Mapping[str, bool] | None = None,
         problems: Sequence[Problem] = (),
         only: Collection[str] = (),
+        vendor: Vendor | None = None,
+        lot: str | None = None,
     ) -> DossierReport:
         """Judge ``documents`` together. Raises NothingToAnalyseError when there is none.
 
-        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty).
+        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty);
+        ``vendor`` and ``lot``: whose dossier it is, as a consultation tells.
         """
         if not documents:
             raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
@@ -75,10 +76,10 @@ class Engine:
         missing = self._missing_model()
         detector = Detector(segmented, self.catalogue.lexicon, self.speaker, named)
         context = ContextReader(segmented, detector.index, self.catalogue.lexicon).read(self.catalogue.flags, given or {})
-        reader = InstrumentReader(segmented, detector.index, self.catalogue.lexicon)
+        read = read_dossier(segmented, pieces, detector, self.catalogue)
         conditions = {c: any(h.binding for h in detector.matcher.hits(frames)) for c, frames in self.conditions.items()}
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
-        judge = Judge(detector, context, reader.read(self.catalogue.instruments), conditions, readable=not missing and readable)
+        judge = Judge(detector, context, read.instruments, conditions, read.rules, readable=not missing and readable)
         deletions = Deletions(segmented, self.catalogue.lexicon)
         chosen = [c for c in self.compiled if not only or c.requirement.id in only]
         return DossierReport(
@@ -88,26 +89,23 @@ class Engine:
             context=tuple(context.values()),
             parties=named,
             findings=tuple(weigh(deletions.tell(judge.judge(c), c), documents) for c in chosen),
-            references=references(documents, pieces),
+            references=read.references,
             problems=(
                 *problems,
                 *missing,
-                *_obsolete(reader, self.catalogue.instruments),
+                *read.problems,
                 *_piece_problems(documents, pieces),
             ),
             catalogue_version=self.catalogue.version,
             catalogue_sha256=self.catalogue.sha256,
             model_name=self.speaker.voice.name if self.speaker else None,
             model_sha256=self.speaker.voice.sha256 if self.speaker else None,
+            precedence=read.precedence,
+            derogations=read.derogations,
+            recap=read.recap,
+            vendor=vendor,
+            lot=lot,
         )
-
-
-def _obsolete(reader: InstrumentReader, instruments: Sequence[Instrument]) -> list[Problem]:
-    """A CCAG repealed on 1 October 2021 and cited as applicable is an anomaly the lawyer must see."""
-    return [
-        Problem("instrument_abroge", f"Le dossier vise un instrument abrogé : {instrument.name}. {instrument.reading}")
-        for instrument, _ in reader.obsolete(instruments)
-    ]
 
 
 def _piece_problems(documents: Sequence[Document], pieces: Sequence[Piece]) -> list[Problem]:

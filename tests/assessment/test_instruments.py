@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from clausecheck.assessment.derogations import DerogationReader
 from clausecheck.assessment.instruments import Incorporated, InstrumentReader
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import ByReference
 from clausecheck.detection.index import UnitIndex
 from clausecheck.document import Document
+from clausecheck.pipeline import Engine
 from clausecheck.segmentation.units import segment
+from dossiers import CCAP, finding, judge
 
 Read = Callable[[str], tuple[dict[str, Incorporated], list[str]]]
 
@@ -20,8 +23,10 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
 
     def instruments(text: str) -> tuple[dict[str, Incorporated], list[str]]:
         segmented = segment([clause(text)])
-        reader = InstrumentReader(segmented, UnitIndex(segmented), catalogue.lexicon)
-        return dict(reader.read(catalogue.instruments)), [i.id for i, _ in reader.obsolete(catalogue.instruments)]
+        index = UnitIndex(segmented)
+        reader = InstrumentReader(segmented, index, catalogue.lexicon)
+        derogations = DerogationReader(segmented, index, catalogue.lexicon).read()
+        return reader.read(catalogue.instruments, derogations), [i.id for i, _ in reader.obsolete(catalogue.instruments)]
 
     return instruments
 
@@ -84,3 +89,34 @@ def rule(*articles: str) -> ByReference:
 def test_a_derogation_takes_an_article_and_what_is_under_it(read: Read, derogation: str, articles: tuple[str, ...], survives: bool) -> None:
     text = f"Le CCAG-TIC (arrêté du 30 mars 2021) est applicable au marché.\n{derogation}"
     assert read(text)[0]["ccag-tic-2021"].supplies(rule(*articles)) is survives
+
+
+@pytest.mark.parametrize(("annexes", "flagged"), [("", True), ("Leurs annexes I à IV, remplies, sont jointes au marché.\n", False)])
+def test_standard_clauses_without_their_annexes_are_to_be_checked(engine: Engine, annexes: str, flagged: bool) -> None:
+    text = f"{CCAP}## 2. Données\n\nLes clauses contractuelles types de la décision (UE) 2021/915 sont applicables.\n\n{annexes}"
+    report = judge(engine, {"CCAP.md": text}, "RGPD-28-3-H")
+    assert report.findings[0].via == ("CCAP art. 2 → CCT 2021/915",)
+    assert ("piece_citee_absente" in report.findings[0].review) is flagged
+    assert ("clauses_types_incompletes" in {p.code for p in report.problems}) is flagged
+
+
+def test_a_box_that_nobody_ticked_incorporates_nothing(read: Read) -> None:
+    assert "ccag-tic-2021" not in read("Cahier applicable :\n☐ CCAG-TIC (arrêté du 30 mars 2021)\n☒ Aucun")[0]
+
+
+def test_the_chain_of_a_reference_names_both_ends(engine: Engine) -> None:
+    pieces = {"CCAP.md": CCAP + "## 2. Pièces\n\nLe marché est soumis au CCAG-TIC approuvé par l'arrêté du 30 mars 2021.\n"}
+    found = finding(engine, pieces, "SEC-CONF")
+    assert found.via == ("CCAP art. 2 → CCAG-TIC art. 5.1",)
+    assert found.via[0] in found.reason
+    assert found.by_reference
+
+
+def test_a_derogation_is_told_where_it_takes_something_away(engine: Engine) -> None:
+    text = CCAP + "## 2. Pièces\n\nLe marché est soumis au CCAG-TIC approuvé par l'arrêté du 30 mars 2021.\n\n"
+    derogated = text + "## 4. Suite\n\nPar dérogation à l'article 5.1 du CCAG-TIC, les documents sont libres.\n"
+    found = finding(engine, {"CCAP.md": derogated}, "SEC-CONF")
+    assert found.derogation is not None
+    assert (found.derogation.article, found.derogation.source) == ("5.1", "CCAP art. 4")
+    assert found.via == ()
+    assert finding(engine, {"CCAP.md": text}, "SEC-CONF").derogation is None

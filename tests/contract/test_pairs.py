@@ -12,7 +12,7 @@ KNOWN = {
     ("dpa_cloudtemple.md", "dpa_cloudtemple.docx"): set(),
     ("psi_noesya.md", "psi_noesya.pdf"): set(),
     # The Markdown copy runs a whole list into one sentence, where the words of two items meet.
-    ("pas_noesya.md", "pas_noesya.pdf"): {"RGPD-28-3-H"},
+    ("pas_noesya.md", "pas_noesya.pdf"): {"RGPD-28-3-B", "RGPD-28-3-H"},
     # The PDF prints a list of prohibited uses as items that its Markdown copy runs together: a homonym then meets a criterion.
     ("cgu_gensdeconfiance.md", "cgu_gensdeconfiance.pdf"): {"DATA-SUIGENERIS"},
 }

@@ -156,7 +156,7 @@ def test_a_finding_is_explained(command: Any, contract: Path) -> None:
     run = command("check", contract, "--explain", "rgpd-33-2", "--fail-on", "never")
     assert run.code == 0
     assert "meilleurs délais" in run.out
-    assert "Pour être conforme" in run.out
+    assert "Ce qui changerait le constat" in run.out
 
 
 @pytest.mark.parametrize(

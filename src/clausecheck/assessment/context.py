@@ -1,7 +1,7 @@
 """Reads from the dossier which conditions of applicability hold, with the words that show it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.patterns import Pattern, compile_pattern
@@ -20,13 +20,17 @@ _OBJECT_TITLES = (
 
 @dataclass(frozen=True, slots=True)
 class ContextFact:
-    """A flag as read or set: ``units``: where it shows; ``sure``: False where only probable; ``given``: set by the user."""
+    """A flag as read or set.
+
+    ``units``: where it shows; ``sure``: False where only probable; ``given``: set by the user; ``text``: what it says, in French.
+    """
 
     flag: str
     value: bool
     units: tuple[int, ...] = ()
     sure: bool = True
     given: bool = False
+    text: str = ""
 
 
 Context = Mapping[str, ContextFact]
@@ -46,25 +50,32 @@ class ContextReader:
         """Return every flag; those of ``given`` are taken as they are."""
         facts: dict[str, ContextFact] = {}
         for flag in flags:
-            if flag.id in given:
-                facts[flag.id] = ContextFact(flag.id, given[flag.id], given=True)
-            else:
-                facts[flag.id] = self._flag(flag, facts)
+            fact = ContextFact(flag.id, given[flag.id], given=True) if flag.id in given else self._flag(flag, facts)
+            facts[flag.id] = replace(fact, text=flag.text)
         return facts
 
     def _flag(self, flag: ContextFlag, facts: Mapping[str, ContextFact]) -> ContextFact:
-        barred = any((fact := facts.get(other)) is not None and fact.value for other in flag.unless_flags)
-        if barred or any(self._holds(rule) for rule in flag.unless):
+        if _any_holds(flag.unless_flags, facts) or any(self._excludes(rule, flag) for rule in flag.unless):
             return ContextFact(flag.id, value=False)
-        for other in flag.implied_by:
-            fact = facts.get(other)
-            if fact is not None and fact.value:
-                return ContextFact(flag.id, value=True, units=fact.units, sure=fact.sure)
+        implied = _any_holds(flag.implied_by, facts)
+        if implied is not None:
+            return ContextFact(flag.id, value=True, units=implied.units, sure=implied.sure)
         for rule in flag.rules:
             units = self._holds(rule)
             if units:
                 return ContextFact(flag.id, value=True, units=tuple(units[:SHOWN]), sure=rule.sure)
+        presumed = _any_holds(flag.presumed_by, facts)
+        if presumed is not None:
+            return ContextFact(flag.id, value=True, units=presumed.units, sure=False)
         return ContextFact(flag.id, value=not flag.rules and flag.id == "toujours")
+
+    def _excludes(self, rule: ContextRule, flag: ContextFlag) -> bool:
+        """Tell whether an exclusion is stated, and coherent with the rest of the contract."""
+        if not self._holds(rule):
+            return False
+        if rule.outweighed_by is None:
+            return True
+        return len({u for shown in flag.rules for u in self._holds(shown)}) < rule.outweighed_by
 
     def _holds(self, rule: ContextRule) -> list[int]:
         """Return the units that show ``rule``, none when fewer than its minimum do."""
@@ -107,6 +118,11 @@ class ContextReader:
 
     def _compiled(self, source: str) -> Pattern:
         return compiled(source, self._lexicon)
+
+
+def _any_holds(flags: Iterable[str], facts: Mapping[str, ContextFact]) -> ContextFact | None:
+    """Return the first of ``flags`` that holds, None when none does."""
+    return next((fact for flag in flags if (fact := facts.get(flag)) is not None and fact.value), None)
 
 
 _CACHE: dict[tuple[int, str], Pattern] = {}

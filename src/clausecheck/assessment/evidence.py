@@ -1,10 +1,10 @@
 """Collects the quotes of one finding, each once, and numbers them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from clausecheck.assessment.model import Evidence
 from clausecheck.detection.frames import Hit
-from clausecheck.document.model import PageLocator, TextSpan
+from clausecheck.document.model import BBox, PageLocator, TextSpan
 from clausecheck.segmentation.model import Segmented, Unit
 
 
@@ -42,6 +42,19 @@ def make_evidence(segmented: Segmented, number: int, span: TextSpan, article: in
     document = segmented.documents[number]
     locators = [a.locator for a in document.locate(span) if isinstance(a.locator, PageLocator)]
     first = locators[0] if locators else None
+    box = _first_line(locators)
     where = segmented.articles[article] if article is not None else None
     label = (where.number or where.title or None) if where else None
-    return Evidence(number, span, document.quote(span), first.page if first else None, label, first.bbox if first else None, instrument)
+    return Evidence(number, span, document.quote(span), first.page if first else None, label, box, instrument)
+
+
+def _first_line(locators: Sequence[PageLocator]) -> BBox | None:
+    """Return the box around what stands on the first line: a line of a PDF, the words of a scan."""
+    if not locators or locators[0].bbox is None:
+        return None
+    page, (left, top, right, bottom) = locators[0].page, locators[0].bbox
+    for box in (where.bbox for where in locators[1:] if where.page == page and where.bbox is not None):
+        if min(bottom, box[3]) - max(top, box[1]) <= (bottom - top) / 2:
+            break
+        left, top, right, bottom = min(left, box[0]), min(top, box[1]), max(right, box[2]), max(bottom, box[3])
+    return left, top, right, bottom

@@ -1,39 +1,37 @@
 """Instruments incorporated by reference, and the derogations that take some of their articles away (rules R07, R08, R20, R28)."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clausecheck.assessment.context import compiled
+from clausecheck.assessment.derogations import Derogation, within
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.patterns import Pattern
 from clausecheck.catalogue.schema import ByReference, Instrument
+from clausecheck.detection.blanks import blanks
 from clausecheck.detection.index import UnitIndex
 from clausecheck.segmentation.model import Force, Segmented
-
-_DEROGATION = re.compile(
-    r"(?:dérog\w*|derog\w*)[^.;]{0,60}?\barticles?\s+(?P<numbers>\d[\d.]*(?:\s*(?:,|et|à|-|/)\s*\d[\d.]*)*)"
-    r"[^.;]{0,60}?\b(?:CCAG|cahier des clauses administratives g[ée]n[ée]rales)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Incorporated:
-    """An instrument that applies. ``units``: where the dossier says so; ``derogated``: numbers of its articles set aside."""
+    """An instrument that applies. ``units``: where the dossier says so; ``derogations``: those made to its articles."""
 
     instrument: Instrument
     units: tuple[int, ...]
-    derogated: frozenset[str]
+    derogations: tuple[Derogation, ...] = ()
 
     def supplies(self, rule: ByReference) -> bool:
-        """Tell whether what ``rule`` rests on survives the derogations: an article goes with its parents, not its children."""
-        return not any(_within(article, gone) for article in rule.articles for gone in self.derogated)
+        """Tell whether what ``rule`` rests on survives the derogations."""
+        return all(self.stands(article) for article in rule.articles)
 
+    def stands(self, article: str) -> bool:
+        """Tell whether ``article`` applies: it goes with its parents, not with its children."""
+        return not any(within(article, d.article) for d in self.derogations)
 
-def _within(article: str, derogated: str) -> bool:
-    return article == derogated or article.startswith(f"{derogated}.")
+    def lost(self, rule: ByReference) -> Derogation | None:
+        """Return the derogation that takes away what ``rule`` rests on."""
+        return next((d for d in self.derogations for article in rule.articles if within(article, d.article)), None)
 
 
 class InstrumentReader:
@@ -44,14 +42,13 @@ class InstrumentReader:
         self._index = index
         self._lexicon = lexicon
 
-    def read(self, instruments: Iterable[Instrument]) -> Mapping[str, Incorporated]:
+    def read(self, instruments: Iterable[Instrument], derogations: Sequence[Derogation] = ()) -> dict[str, Incorporated]:
         """Return the instruments validly incorporated, by id; an obsolete one is left out (rule R07, 5)."""
-        derogated = self._derogated()
         found = {}
         for instrument in instruments:
             units = self._incorporating(instrument)
             if units and not instrument.obsolete:
-                found[instrument.id] = Incorporated(instrument, tuple(units[:3]), derogated)
+                found[instrument.id] = Incorporated(instrument, tuple(units[:3]), tuple(derogations) if instrument.precedence else ())
         return found
 
     def obsolete(self, instruments: Iterable[Instrument]) -> list[tuple[Instrument, int]]:
@@ -59,9 +56,26 @@ class InstrumentReader:
         cited = ((i, self._incorporating(i)) for i in instruments if i.obsolete)
         return [(instrument, units[0]) for instrument, units in cited if units]
 
-    def _incorporating(self, instrument: Instrument) -> list[int]:
+    def incomplete(self, instruments: Iterable[Instrument]) -> list[tuple[Instrument, int]]:
+        """Return the instruments made applicable whose annexes stand nowhere in the dossier, with the unit that says so (R07, 3)."""
+        cited = ((i, self._incorporating(i)) for i in instruments if not self._complete(i))
+        return [(instrument, units[0]) for instrument, units in cited if units]
+
+    def _complete(self, instrument: Instrument) -> bool:
+        patterns = [compiled(source, self._lexicon) for source in instrument.annexes]
+        return not patterns or any(self._units([p.source]) or self._index.titled(p) for p in patterns)
+
+    def undated(self, instruments: Iterable[Instrument]) -> tuple[Instrument, int] | None:
+        """Return an instrument made applicable without its version, where no version of it is cited anywhere."""
+        dated = [i for i in instruments if i.versions]
+        if any(self._incorporating(i) for i in dated):
+            return None
+        bare = ((i, self._incorporating(i, dated=False)) for i in dated)
+        return next(((instrument, units[0]) for instrument, units in bare if units), None)
+
+    def _incorporating(self, instrument: Instrument, *, dated: bool = True) -> list[int]:
         named = self._units(instrument.names)
-        if instrument.versions:
+        if instrument.versions and dated:
             versions = self._units(instrument.versions)
             named = {u for u in named if u in versions or u + 1 in versions}
         barred = self._units(instrument.none)
@@ -78,13 +92,9 @@ class InstrumentReader:
     def _units(self, sources: Iterable[str]) -> set[int]:
         patterns = [compiled(source, self._lexicon) for source in sources]
         found = {u for p in patterns for u in self._index.candidates(p) if self._index.matches(p, u)}
-        return {u for u in found if self._segmented.units[u].force is not Force.OUTSIDE}
+        return {u for u in found if self._segmented.units[u].force is not Force.OUTSIDE and not self._unticked(u)}
 
-    def _derogated(self) -> frozenset[str]:
-        numbers: set[str] = set()
-        for number, document in enumerate(self._segmented.documents):
-            if any(u.document == number and u.force is Force.OUTSIDE for u in self._segmented.units[:1]):
-                continue
-            for match in _DEROGATION.finditer(document.text):
-                numbers.update(_NUMBER.findall(match.group("numbers")))
-        return frozenset(numbers)
+    def _unticked(self, unit: int) -> bool:
+        """An option that nobody ticked incorporates nothing (rule R04)."""
+        quote = self._segmented.quote(self._segmented.units[unit])
+        return blanks(quote) == [(0, len(quote))]

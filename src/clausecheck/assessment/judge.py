@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clausecheck.assessment.context import Context, applies
+from clausecheck.assessment.dossier_rules import DossierRules
 from clausecheck.assessment.evidence import EvidenceBook
 from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import CriterionResult, Finding, WeakeningResult
@@ -16,13 +17,13 @@ from clausecheck.detection.frames import Hit
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
-QUOTES_ENOUGH = 3
+QUOTES_ENOUGH = 4
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
-BELIEVED = 0.35
+BELIEVED = 0.4
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
-DOUBTED = 0.2
+DOUBTED = 0.35
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
@@ -38,6 +39,7 @@ class Judge:
         context: Context,
         instruments: Mapping[str, Incorporated],
         conditions: Mapping[str, bool],
+        rules: DossierRules,
         *,
         readable: bool = True,
     ) -> None:
@@ -45,12 +47,14 @@ class Judge:
         self._context = context
         self._instruments = instruments
         self._conditions = conditions
+        self._rules = rules
         self._readable = readable
 
     def judge(self, compiled: CompiledRequirement) -> Finding:
         """Return the finding of one requirement."""
-        found = self._detector.detect(compiled)
         requirement = compiled.requirement
+        detected = self._detector.detect(compiled)
+        found, clashes = self._rules.settle(requirement, detected)
         severity = severity_of(requirement, self._context)
         applicable, sure = applies(requirement.applies_when, self._context)
         if not applicable and not self._stipulated_all_the_same(requirement, found):
@@ -58,6 +62,7 @@ class Judge:
         finding = self._assess(compiled, found, severity)
         if found.pointless and not any(c.met and not c.by_reference for c in finding.criteria):
             return self._not_applicable(requirement, severity, found)
+        finding = self._rules.annotate(finding, detected, clashes)
         return finding if sure else _flag(finding, "applicabilite_incertaine")
 
     def _stipulated_all_the_same(self, requirement: Requirement, found: RequirementEvidence) -> bool:
@@ -124,6 +129,7 @@ class Judge:
         book.add(_best(found.presence))
         likely = sorted((p for p in found.proposals.values() if p.probability >= LIKELY), key=lambda p: -p.probability)
         book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
+        book.add_units(found.subject[: max(0, QUOTES_ENOUGH - len(book.items))])
 
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:

@@ -1,9 +1,12 @@
 """What an assessment says. Indices in ``evidence`` tuples point into the finding's own ``evidence``."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from clausecheck.assessment.context import ContextFact
-from clausecheck.catalogue.schema import Requirement
+from clausecheck.assessment.derogations import NO_RECAP, Derogation, Recap
+from clausecheck.assessment.precedence import NO_PRECEDENCE, Precedence
+from clausecheck.catalogue.schema import CitedPieceSpec, Requirement
 from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
@@ -48,8 +51,26 @@ class WeakeningResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleApplied:
+    """A rule of the dossier that bore on a finding: ``rule``: its number in the reference («R01»); ``text``: what it did, in French."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDerogation:
+    """A derogation that takes away what a reference would have supplied. ``source``: the article of the contract that derogates."""
+
+    instrument: str
+    article: str
+    source: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A requirement judged on a dossier."""
+    """A requirement judged on a dossier. ``via``: chains of reference, «CCAP art. 2 → CCAG-TIC art. 43»."""
 
     requirement: Requirement
     severity: Severity
@@ -61,6 +82,9 @@ class Finding:
     confidence: float = 0.5
     by_reference: bool = False
     reason: str = ""
+    via: tuple[str, ...] = ()
+    rules: tuple[RuleApplied, ...] = ()
+    derogation: FindingDerogation | None = None
 
     @property
     def open(self) -> bool:
@@ -68,25 +92,44 @@ class Finding:
         return self.status in {Status.AFFAIBLIE, Status.CONTREDITE, Status.ABSENTE}
 
 
+ReferenceKind = Literal["piece", "annexe", "article", "externe"]
+"""«externe»: a text outside the dossier, always «found»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What the dossier cites. ``document``: index of the piece that supplies it, None where none does.
 
-    ``kind``: piece, annexe, article or externe (a text outside the dossier, always «found»); ``source``: index of the document that
-    cites it; ``target``: how the clause found opens.
+    ``units``: where a piece or an annex is cited; ``piece``: what its name says it deals with; ``source``: index of the document that cites
+    it first; ``target``: how the article found opens.
     """
 
     cited: str
     found: bool
     document: int | None = None
-    kind: str = "piece"
+    kind: ReferenceKind = "piece"
     source: int | None = None
     target: str | None = None
+    units: tuple[int, ...] = ()
+    piece: CitedPieceSpec | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name, and what it deals with where a number does not say."""
+        return f"{self.cited} – {self.piece.name}" if self.kind == "annexe" and self.piece else self.cited
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """The candidate or holder a dossier belongs to. ``siret``: 14 digits, key checked, or None."""
+
+    name: str | None
+    siret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything said about one dossier; reporting turns it into files."""
+    """Everything said about one dossier; reporting turns it into files. ``vendor``: None where only the pieces tell; ``lot``: «1», «A»."""
 
     name: str
     segmented: Segmented
@@ -100,6 +143,11 @@ class DossierReport:
     catalogue_sha256: str
     model_name: str | None = None
     model_sha256: str | None = None
+    precedence: Precedence = NO_PRECEDENCE
+    derogations: tuple[Derogation, ...] = ()
+    recap: Recap = NO_RECAP
+    vendor: Vendor | None = None
+    lot: str | None = None
 
     @property
     def conclusive(self) -> bool:

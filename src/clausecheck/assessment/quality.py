@@ -14,7 +14,7 @@ _UNKNOWN = 0.01
 """Share of glyphs without a meaning from which the text is doubtful."""
 
 _CHANGES = ("texte_supprime", "texte_insere", "texte_modifie")
-_SIGNATURES = ("signature", "document_signe")
+_SIGNATURES = ("signature", "document_signe", "signature_detachee")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The lexicon: families of words, party names, modality cues, read from ``clauses/_lexique``."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.catalogue.patterns import Fragment, Pattern, parse
+from clausecheck.catalogue.schema import CitedPieceSpec
 from clausecheck.errors import CatalogueError
 
 
@@ -12,7 +14,8 @@ from clausecheck.errors import CatalogueError
 class PieceKind:
     """A kind of contract piece.
 
-    ``binds``: False where it obliges nobody; ``rank``: usual place in the order of precedence; ``generic``: only when no other kind fits.
+    ``binds``: False where it obliges nobody; ``rank``: usual place in the order of precedence; ``generic``: only when no other kind fits;
+    ``short``: its name inside a sentence.
     """
 
     kind: str
@@ -21,17 +24,37 @@ class PieceKind:
     rank: int
     pattern: Pattern
     generic: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPiece:
+    """A piece as the contract names it: ``pattern`` over folded words, ``acronyms`` over exact ones."""
+
+    spec: CitedPieceSpec
+    pattern: Pattern
+    acronyms: re.Pattern[str] | None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of documents that supply it, its own first."""
+        return (self.spec.kind, *self.spec.supplied_by)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
+    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern.
+
+    ``cited`` and ``dossier``: what the rules that read the pieces together go by.
+    """
 
     families: Mapping[str, Fragment]
     actors: Mapping[str, Pattern]
     modality: Mapping[str, Pattern]
     kinds: Mapping[str, Pattern]
     pieces: tuple[PieceKind, ...] = ()
+    cited: tuple[CitedPiece, ...] = ()
+    dossier: Mapping[str, Pattern] = field(default_factory=dict)
 
 
 def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragment]) -> tuple[PieceKind, ...]:
@@ -44,8 +67,21 @@ def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragme
             r["rank"],
             Pattern(r["kind"], _union(r["kind"], r["patterns"], families)),
             r.get("generic", False),
+            r.get("short", r["name"]),
         )
         for r in raw
+    )
+
+
+def build_cited(specs: Iterable[CitedPieceSpec], families: Mapping[str, Fragment]) -> tuple[CitedPiece, ...]:
+    """Compile the names of cited pieces. Raises CatalogueError."""
+    return tuple(
+        CitedPiece(
+            spec,
+            Pattern(spec.kind, _union(spec.kind, spec.patterns, families)),
+            re.compile(rf"\b(?:{'|'.join(map(re.escape, spec.acronyms))})\b") if spec.acronyms else None,
+        )
+        for spec in specs
     )
 
 

@@ -11,12 +11,13 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from clausecheck.catalogue.lexicon import Lexicon, build_families, build_patterns, build_pieces
+from clausecheck.catalogue.lexicon import Lexicon, build_cited, build_families, build_patterns, build_pieces
 from clausecheck.catalogue.schema import (
     Condition,
     ConditionFile,
     ContextFile,
     ContextFlag,
+    DossierFile,
     Example,
     ExampleFile,
     Instrument,
@@ -101,12 +102,15 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
 def load_lexicon(folder: Path) -> Lexicon:
     """Load the lexicon. Raises CatalogueError."""
     families = build_families(read_yaml(folder / "familles.yaml"))
+    dossier = parse_file(folder / "dossier.yaml", DossierFile)
     return Lexicon(
         families=families,
         actors=build_patterns(read_yaml(folder / "acteurs.yaml"), families),
         modality=build_patterns(read_yaml(folder / "modalites.yaml"), families),
         kinds=build_patterns(read_yaml(folder / "affaiblissements.yaml"), families),
         pieces=build_pieces(read_yaml(folder / "pieces.yaml"), families),
+        cited=build_cited(dossier.pieces, families),
+        dossier=build_patterns(dossier.motifs, families),
     )
 
 

@@ -181,7 +181,8 @@ class ContextRule(Strict):
     """A way to see that a flag holds: ``min`` units of ``zone`` match one of ``patterns`` and none of ``none``.
 
     ``zone``: «texte» (everywhere), «objet» (titles, first words, articles on the object of the contract), «titres» (headings only).
-    ``sure``: False where the sign is only probable (rule R15).
+    ``sure``: False where the sign is only probable (rule R15). ``outweighed_by``: in ``unless``, how many units that show the flag make the
+    exclusion incoherent with the contract, so that it is not believed.
     """
 
     patterns: tuple[str, ...]
@@ -189,12 +190,14 @@ class ContextRule(Strict):
     min: int = 1
     zone: Literal["texte", "objet", "titres"] = "texte"
     sure: bool = True
+    outweighed_by: int | None = None
 
 
 class ContextFlag(Strict):
     """A condition of applicability, read from the dossier.
 
-    ``implied_by``: flags that suffice; ``unless`` and ``unless_flags``: signs and flags that rule it out.
+    ``implied_by``: flags that suffice; ``presumed_by``: flags that make it probable; ``unless`` and ``unless_flags``: signs and flags that
+    rule it out.
     """
 
     id: str
@@ -202,6 +205,7 @@ class ContextFlag(Strict):
     note: str = ""
     rules: tuple[ContextRule, ...] = ()
     implied_by: tuple[str, ...] = ()
+    presumed_by: tuple[str, ...] = ()
     unless: tuple[ContextRule, ...] = ()
     unless_flags: tuple[str, ...] = ()
 
@@ -212,10 +216,19 @@ class ContextFile(Strict):
     flags: tuple[ContextFlag, ...]
 
 
+class InstrumentSubject(Strict):
+    """What some articles of an instrument deal with: a derogation on it that cites another number is misnumbered (rule R28)."""
+
+    articles: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Instrument(Strict):
     """A document that clauses incorporate by name (rules R07, R08, R20).
 
-    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply.
+    ``names``: how it is cited; ``versions``: what names its version, needed when not empty; ``incorporates``: words that make it apply;
+    ``annexes``: how the annexes that it needs filled in are named. ``short``: its name in a chain of references; ``precedence``: kinds of
+    pieces in the order that its ``precedence_article`` sets where the contract sets none.
     """
 
     id: str
@@ -224,8 +237,13 @@ class Instrument(Strict):
     versions: tuple[str, ...] = ()
     incorporates: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     obsolete: bool = False
     reading: str = ""
+    short: str = ""
+    precedence: tuple[str, ...] = ()
+    precedence_article: str = ""
+    subjects: tuple[InstrumentSubject, ...] = ()
 
 
 class Condition(Strict):
@@ -234,6 +252,30 @@ class Condition(Strict):
     id: str
     text: str
     frames: tuple[FrameSpec, ...]
+
+
+class CitedPieceSpec(Strict):
+    """How a contract names one of its pieces in its own text.
+
+    ``supplied_by``: other kinds that stand for it; ``reference``: to report when cited; ``acronyms``: read in capitals only;
+    ``families`` and ``instrument``: requirements it deals with, by family, or by the instrument of their ``by_reference``.
+    """
+
+    kind: str
+    name: str
+    patterns: tuple[str, ...]
+    acronyms: tuple[str, ...] = ()
+    supplied_by: tuple[str, ...] = ()
+    reference: bool = False
+    families: tuple[str, ...] = ()
+    instrument: str | None = None
+
+
+class DossierFile(Strict):
+    """The vocabulary of the rules that read the pieces together: pieces as cited, and named lists of phrases."""
+
+    pieces: tuple[CitedPieceSpec, ...]
+    motifs: dict[str, tuple[str, ...]]
 
 
 class InstrumentFile(Strict):

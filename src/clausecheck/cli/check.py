@@ -25,9 +25,11 @@ def run_check(
     catalogue: Path | None,
     *,
     changes: View = View.FINAL,
+    annotate: bool = False,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.cli.annotate import write_copies
     from clausecheck.cli.clauses import find_requirement
     from clausecheck.cli.gather import gather
     from clausecheck.cli.settings import parse_context, read_profile
@@ -39,8 +41,11 @@ def run_check(
     given = {**(read_profile(profile, known) if profile else {}), **parse_context(context, known)}
     if explain_id is not None:
         find_requirement(engine.catalogue, explain_id)
+    _ready(formats)
     if output is not None:
-        _writable(output)
+        writable(output)
+    elif annotate:
+        raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
         _printable(formats)
     gathered = gather(paths, changes)
@@ -48,6 +53,8 @@ def run_check(
     view = ReportView.of(report)
     if output is not None:
         _write(view, output, formats)
+    if output is not None and annotate:
+        write_copies(view, output)
     if explain_id is not None:
         _explain(engine, report, explain_id)
     else:
@@ -66,6 +73,15 @@ def exit_code(report: "DossierReport", fail_on: str, *, unread: bool) -> int:
         return EXIT_CLEAN
     limit = SEVERITY_ORDER.index(Severity(fail_on))
     return EXIT_FINDINGS if SEVERITY_ORDER.index(worst) <= limit else EXIT_CLEAN
+
+
+def _ready(formats: Sequence[str]) -> None:
+    """Refuse, before the work, a form whose library is not installed. Raises UsageError."""
+    from clausecheck.reporting.exports import EXPORTS
+
+    for name in formats:
+        if name in EXPORTS:
+            EXPORTS[name].ready()
 
 
 def _printable(formats: Sequence[str]) -> None:
@@ -92,7 +108,7 @@ def _print(view: "ReportView", formats: Sequence[str], output: Path | None) -> N
         print(EXPORTS[shown].render(view).decode("utf-8"), end="")
 
 
-def _writable(output: Path) -> None:
+def writable(output: Path) -> None:
     """Make the output folder before the work, so that a bad path costs nothing. Raises UsageError."""
     try:
         output.mkdir(parents=True, exist_ok=True)

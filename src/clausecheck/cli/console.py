@@ -15,3 +15,10 @@ def err() -> Console:
 def out() -> Console:
     """Console for results."""
     return Console(highlight=False)
+
+
+def tell(message: str) -> None:
+    """Say something to the user, in French typography."""
+    from clausecheck.reporting.typography import french
+
+    err().print(french(message), markup=False, soft_wrap=True)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from clausecheck import __version__
 from clausecheck.cli.console import out
-from clausecheck.errors import EXIT_CLEAN
+from clausecheck.errors import EXIT_CLEAN, UsageError
 from clausecheck.reporting.typography import french
 
 _TIMEOUT_SECONDS = 10
@@ -41,6 +41,7 @@ def _health() -> list[Check]:
             "les .doc et .rtf ne peuvent pas être lus",
             "apt install libreoffice-writer",
         ),
+        _pdf(),
     ]
 
 
@@ -71,6 +72,18 @@ def _rapid() -> Check:
 
     state = importlib.metadata.version("rapidocr") if rapid.load() else None
     return Check("RapidOCR", state, "sans tesseract, les scans ne peuvent pas être lus", "pip install clausecheck[ocr]")
+
+
+def _pdf() -> Check:
+    from clausecheck.reporting.pdf_report import ready
+
+    cost = "les rapports PDF ne peuvent pas être écrits (DOCX et ODT le peuvent)"
+    remedy = 'pip install "clausecheck[pdf]", et la bibliothèque pango : apt install libpango-1.0-0 libpangoft2-1.0-0'
+    try:
+        ready()
+    except UsageError:
+        return Check("WeasyPrint et pango", None, cost, remedy)
+    return _package("weasyprint", cost, remedy)
 
 
 def _catalogue() -> Check:

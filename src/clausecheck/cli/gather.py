@@ -6,9 +6,8 @@ from pathlib import Path
 
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
+from clausecheck.readers.folders import files_in
 from clausecheck.vocabulary import View
-
-IGNORED = frozenset({"thumbs.db", ".ds_store", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,20 @@ def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
     if missing:
         names = ", ".join(f"« {p} »" for p in missing)
         raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+    from clausecheck.readers.signatures import beside, mark_signed
+
     documents: list[Document] = []
     problems: list[Problem] = []
+    signatures = [signature for path in paths if path.is_file() for signature in beside(path)]
     for path in _files(paths):
-        _read(path, view, documents, problems)
+        _read(path, view, documents, problems, signatures)
     if not documents:
-        detail = " ".join(p.message for p in problems) or "Le dossier est vide."
+        detail = " ".join(p.message for p in problems) or ("Il n’y a que des signatures." if signatures else "Le dossier est vide.")
         raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
-    return Gathered(_name(paths), tuple(documents), tuple(problems))
+    return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems))
 
 
-def _read(path: Path, view: View, documents: list[Document], problems: list[Problem]) -> None:
+def _read(path: Path, view: View, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
     from clausecheck.readers import read_path
 
     try:
@@ -49,13 +51,13 @@ def _read(path: Path, view: View, documents: list[Document], problems: list[Prob
         return
     documents.extend(result.documents)
     problems.extend(result.problems)
+    signatures.extend(result.signatures)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
-            yield from (p for p in inside if p.name.lower() not in IGNORED and not p.name.startswith((".", "~$")))
+            yield from files_in(path)
         else:
             yield path
 

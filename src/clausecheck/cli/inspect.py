@@ -6,8 +6,8 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from clausecheck.assessment.quality import quality
-from clausecheck.assessment.references import references
+from clausecheck.assessment.quality import Quality, quality
+from clausecheck.assessment.references import read_references
 from clausecheck.cli.console import out
 from clausecheck.cli.gather import gather
 from clausecheck.document.model import Document
@@ -15,6 +15,7 @@ from clausecheck.errors import EXIT_CLEAN, EXIT_UNREAD
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import reading_words, shorten
 from clausecheck.segmentation.pieces import Piece
+from clausecheck.segmentation.units import segment
 from clausecheck.vocabulary import BlockKind, Layer, View
 
 LAYERS = {
@@ -50,12 +51,19 @@ def _print(document: Document) -> None:
     console.print(Text(f"sha256 {document.source.sha256}", style="dim"))
     counts = Counter(b.layer for b in document.blocks)
     console.print(Text(french("Blocs : " + ", ".join(f"{LAYERS[layer]} {n}" for layer, n in counts.items()))))
-    console.print(Text(french(f"Lecture : {reading_words(quality(document, 0, references([document], [_recognised(document)])))}")))
+    console.print(Text(french(f"Lecture : {reading_words(_quality(document))}")))
     if coverage.unreadable:
         console.print(Text(french(f"Pages illisibles : {', '.join(map(str, coverage.unreadable))}"), style="red"))
     for warning in document.warnings:
         console.print(Text(french(f"• {warning.message}"), style="yellow"))
     console.print(_outline(document))
+
+
+def _quality(document: Document) -> Quality:
+    from clausecheck.catalogue.loader import load_catalogue
+
+    references = read_references(segment([document]), [_recognised(document)], load_catalogue().lexicon.cited)
+    return quality(document, 0, references)
 
 
 def _print_text(document: Document) -> None:

@@ -10,8 +10,11 @@ import typer
 from typer.exceptions import TyperException
 
 from clausecheck import __version__
+from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 from clausecheck.vocabulary import View
+
+INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
 
 app = typer.Typer(
     name="clausecheck",
@@ -23,6 +26,7 @@ app = typer.Typer(
 )
 clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(clauses_app, name="clauses")
+app.add_typer(vendors_app, name="vendors")
 
 
 class Format(StrEnum):
@@ -31,6 +35,32 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
+    XLSX = "xlsx"
+    ODS = "ods"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MD = "md"
+    DOCX = "docx"
+    ODT = "odt"
+    PDF = "pdf"
+
+
+class MatrixFormat(StrEnum):
+    """Output formats of ``matrix``."""
+
+    XLSX = "xlsx"
+    ODS = "ods"
+    CSV = "csv"
+    HTML = "html"
+    PARQUET = "parquet"
+
+
+class SheetFormat(StrEnum):
+    """Forms of the transparency sheet."""
+
+    TEXT = "text"
+    HTML = "html"
+    MD = "md"
 
 
 class Threshold(StrEnum):
@@ -69,12 +99,14 @@ def root(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    *,
     formats: Annotated[
         list[Format] | None,
         typer.Option("--format", help="Forme du résultat (répétable). Par défaut : text à l’écran.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML et JSON).", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML, JSON et --format).", show_default=False),
     ] = None,
     fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
@@ -86,14 +118,81 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
-    *,
     view: ViewOption = View.FINAL,
+    annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
-    forms = [f.value for f in formats or []]
-    raise typer.Exit(run_check(paths, forms, output, fail_on, context or [], profile, explain_id, catalogue, changes=view))
+    names = [f.value for f in formats or []]
+    code = run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, changes=view)
+    raise typer.Exit(code)
+
+
+@app.command("annotate")
+def annotate_pieces(
+    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire les copies.", show_default=False)],
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions", help="Insère les clauses proposées, en suivi des modifications (docx, odt).")
+    ] = False,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Annote une copie de travail de chaque pièce (docx, odt, pdf), sur les mots mêmes ; les originaux restent intacts."""
+    from clausecheck.cli.annotate import run_annotate
+
+    raise typer.Exit(run_annotate(paths, output, catalogue, suggestions=suggestions))
+
+
+@app.command()
+def propose(
+    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire l’annexe.", show_default=False)],
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Rédige une annexe Word : les clauses modèles de ce qui manque ou est affaibli, complétées par ce que dit le dossier."""
+    from clausecheck.cli.propose import run_propose
+
+    raise typer.Exit(run_propose(paths, output, catalogue))
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(help="Dossier ou archive de la consultation : un dossier par lot et par candidat.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier des résultats ; relancer reprend où l’analyse s’est arrêtée.")],
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option("--reference", help="Pièces de l’acheteur, communes à tous les candidats (répétable).", show_default=False),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processus (un par cœur par défaut).", show_default=False)] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Adresse d’une grappe Dask, par exemple tcp://hote:8786.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Reprend ce qui est déjà fait, ou refait tout.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui serait analysé et pourquoi, sans rien lire ni écrire.")] = False,
+    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier, dix fois plus à un dossier.")] = 600,
+    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
+    context: Annotated[
+        list[str] | None,
+        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
+    ] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Juge une consultation : tous les dossiers, lot par lot, candidat par candidat."""
+    from clausecheck.cli.batch import Options, run_batch
+
+    options = Options(
+        references=reference or [],
+        context=context or [],
+        catalogue=catalogue,
+        workers=workers,
+        scheduler=scheduler,
+        seconds=time_limit,
+        fail_on=fail_on.value,
+        resume=resume,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(run_batch(source, output, options))
 
 
 @app.command()
@@ -143,6 +242,21 @@ def clauses_test(
 
 
 @app.command()
+def matrix(
+    folder: Annotated[Path, typer.Argument(help="Dossier de résultats de « clausecheck batch ».")],
+    formats: Annotated[
+        list[MatrixFormat] | None,
+        typer.Option("--format", help="Forme à écrire (répétable). Par défaut : xlsx, ods, csv, html.", show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--tout", help="Montre aussi les exigences sans écart.")] = False,
+) -> None:
+    """Compare les dossiers d’une consultation : exigence × candidat × lot, à l’écran et en fichiers."""
+    from clausecheck.cli.matrix import run_matrix
+
+    raise typer.Exit(run_matrix(folder, [f.value for f in formats or []], everything=everything))
+
+
+@app.command()
 def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
@@ -158,11 +272,25 @@ def doctor() -> None:
     raise typer.Exit(print_health())
 
 
+@app.command()
+def transparence(
+    form: Annotated[SheetFormat, typer.Option("--format", help="Forme de la fiche.")] = SheetFormat.TEXT,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve."""
+    from clausecheck.cli.transparency import print_sheet
+
+    print_sheet(form.value, catalogue)
+
+
 def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
+            _say(INTERRUPTED)
+        sys.exit(code)
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # which has printed the help already
             _say(f"{usage_message(error)} Voir clausecheck --help.")
@@ -171,7 +299,7 @@ def main() -> None:
         _say(str(error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _say("Interrompu. Ce qui était terminé est conservé.")
+        _say(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001  (the boundary: a user must never meet a traceback without a way on)
         _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")

@@ -28,7 +28,8 @@ NEAR = 3
 class RequirementEvidence:
     """Hits by criterion and weakening; a hit that does not bind (option, blank) shows the subject is there, no more.
 
-    ``proposals`` and ``doubts``: criteria and weakenings that the second voice proposes.
+    ``proposals`` and ``doubts``: criteria and weakenings that the second voice proposes; ``subject``: units that it hears speak of the
+    requirement.
     """
 
     criteria: Mapping[str, tuple[Hit, ...]]
@@ -37,6 +38,7 @@ class RequirementEvidence:
     pointless: tuple[tuple[str, tuple[Hit, ...]], ...]
     proposals: Mapping[str, Proposal]
     doubts: Mapping[str, Proposal]
+    subject: tuple[int, ...] = ()
 
     @property
     def stipulated(self) -> bool:
@@ -69,7 +71,8 @@ class Detector:
         weakenings = {w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when}
         proposals = self._proposals(compiled, criteria)
         doubts = self._doubts(compiled, about, proposals)
-        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals, doubts)
+        subject = tuple(self._reading.subject(compiled.requirement)) if self._reading else ()
+        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals, doubts, subject)
 
     def _doubts(self, compiled: CompiledRequirement, about: Iterable[Hit], proposals: Mapping[str, Proposal]) -> dict[str, Proposal]:
         """Weakenings the second voice sees in the articles in which the requirement is stipulated."""

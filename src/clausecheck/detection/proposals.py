@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 FUSION = "fusion.json"
+SUBJECTS = 4
+"""Passages on the subject of a requirement that are worth showing, beside those that carry its criteria."""
+ABOUT_SUBJECT = -0.2
+"""Score from which a unit speaks of the subject."""
 FIRST = ("unit", "window", "subject_there", "subject_article", "neighbours", "subject", "best_subject", "required")
 WEAK = ("unit", "window", "subject_there", "criterion_there", "other_weakening_there", "kind_unit", "kind_window", "weakened_unit")
 SECOND = (*FIRST, "first", "peers_mean", "peers_min", "nearness")
@@ -104,6 +108,14 @@ class Reading:
     def column(self, label: str) -> int | None:
         """Return the column of a label, None where the model was not taught it."""
         return self._columns.get(label)
+
+    def subject(self, requirement: Requirement) -> list[int]:
+        """Return the units that speak of the requirement, what speaks of it best first."""
+        star = self.column(f"{requirement.id}/*")
+        if star is None or not self.units:
+            return []
+        scores = self.unit_scores[:, star]
+        return [self.units[i] for i in scores.argsort(kind="stable")[::-1][:SUBJECTS] if scores[i] > ABOUT_SUBJECT]
 
     def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""

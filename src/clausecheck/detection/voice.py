@@ -1,26 +1,30 @@
 """The second voice: a linear model that proposes which criteria a passage states, trained on text written for the project.
 
-TF-IDF over stems (the first six letters of folded words) and pairs of them, one linear classifier a label (Joachims, 1998). It only ever
-proposes: who must, may or must not, and within what delay, is decided by the rules. Labels: ``RGPD-33-2/c1`` (criterion),
-``RGPD-33-2/w2`` (weakening), ``RGPD-33-2/*`` (the subject is stipulated), ``~/W-COUT`` (a kind of weakening).
+TF-IDF over stems (the first six letters of folded words) and pairs of them, beside the mean of the vectors of its words, so that a passage
+worded otherwise than the training text is heard too; one linear classifier a label (Joachims, 1998). It only ever proposes: who must, may
+or must not, and within what delay, is decided by the rules. Labels: ``RGPD-33-2/c1`` (criterion), ``RGPD-33-2/w2`` (weakening),
+``RGPD-33-2/*`` (the subject is stipulated), ``~/W-COUT`` (a kind of weakening).
 """
 
 import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clausecheck.detection.words import WORDS, Words, vectors_path
 from clausecheck.errors import CatalogueError
 
 if TYPE_CHECKING:
     import numpy as np
 
 STEM = 6
+DENSE_WEIGHT = 0.6
+"""Length of the mean word vector beside the TF-IDF part, of length one (chosen on the styles held out of training)."""
 WEIGHTS = "poids.npz"
 META = "meta.json"
 
@@ -42,11 +46,54 @@ def features(tokens: Sequence[str]) -> Counter[str]:
     return counts
 
 
-class Voice:
-    """A trained model, loaded from its folder. Scores are signed distances: 0 is the learned frontier."""
+class Encoder:
+    """Turns passages into what the classifiers read: counts of known features, and the mean direction of the words.
 
-    def __init__(self, folder: Path) -> None:
+    ``vocabulary``: column of each feature; ``idf``: inverse document frequency of each column.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int], idf: Sequence[float], words: Words) -> None:
+        self._vocabulary = vocabulary
+        self._idf = idf
+        self._words = words
+        self._rarest = max(idf)
+
+    def sparse(self, tokens: Sequence[str]) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]] | None":
+        """Return columns and values (length one) of the features of a passage, None when none is known."""
+        import numpy as np
+
+        known = [(self._vocabulary[f], n) for f, n in features(tokens).items() if f in self._vocabulary]
+        if not known:
+            return None
+        columns = np.array([i for i, _ in known])
+        values = np.array([(1 + math.log(n)) * self._idf[i] for i, n in known], dtype=np.float32)
+        return columns, values / np.linalg.norm(values)
+
+    def dense(self, tokens: Sequence[str]) -> "np.ndarray[Any, Any]":
+        """Return the mean direction of the words of a passage, the rarer the heavier."""
+        return self._words.mean(tokens, [self._weight(token) for token in tokens])
+
+    def _weight(self, token: str) -> float:
+        column = self._vocabulary.get(token[:STEM])
+        return self._rarest if column is None else self._idf[column]
+
+
+def centred(dense: "np.ndarray[Any, Any]", centre: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Take the common direction off rows of ``dense``, then bring each to length ``DENSE_WEIGHT``."""
+    import numpy as np
+
+    shifted: np.ndarray[Any, Any] = dense - centre
+    lengths: np.ndarray[Any, Any] = np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-9)
+    result: np.ndarray[Any, Any] = DENSE_WEIGHT * shifted / lengths
+    return result
+
+
+class Voice:
+    """A trained model, loaded from its folder. Scores are signed distances: 0 is the learned frontier. ``vectors``: the word table."""
+
+    def __init__(self, folder: Path, vectors: Path) -> None:
         self._folder = folder
+        self._vectors = vectors
         self._meta: dict[str, Any] = json.loads((folder / META).read_text(encoding="utf-8"))
         self.name = str(self._meta["name"])
         self.labels: tuple[str, ...] = tuple(self._meta["labels"])
@@ -57,28 +104,35 @@ class Voice:
         return hashlib.sha256((self._folder / WEIGHTS).read_bytes()).hexdigest()
 
     @cached_property
-    def _weights(self) -> "tuple[dict[str, int], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]":
-        """Vocabulary, idf, weights (one row a feature, one column a label), intercepts."""
+    def _weights(self) -> "dict[str, Any]":
+        """Arrays by name: ``sparse`` and ``dense`` (one row a feature, one column a label), ``centre``, ``intercepts``; and the encoder."""
         import numpy as np
 
         with np.load(self._folder / WEIGHTS, allow_pickle=False) as data:
             vocabulary = {word: i for i, word in enumerate(str(data["vocabulary"]).split("\n"))}
-            weights = data["weights"].astype(np.float32) * data["scales"]
-            return vocabulary, data["idf"], weights, data["intercepts"]
+            scales = data["scales"]
+            return {
+                "encoder": Encoder(vocabulary, data["idf"].tolist(), Words(self._folder / WORDS, self._vectors)),
+                "sparse": data["sparse"].astype(np.float32) * scales,
+                "dense": data["dense"].astype(np.float32),
+                "centre": data["centre"],
+                "intercepts": data["intercepts"],
+            }
 
     def scores(self, texts: Sequence[Sequence[str]]) -> "np.ndarray[Any, Any]":
         """Score texts given as folded words: one row a text, one column a label."""
         import numpy as np
 
-        vocabulary, idf, weights, intercepts = self._weights
-        result = np.tile(intercepts, (len(texts), 1)).astype(np.float32)
+        weights = self._weights
+        encoder: Encoder = weights["encoder"]
+        result = np.tile(weights["intercepts"], (len(texts), 1)).astype(np.float32)
+        if not texts:
+            return result
+        result += centred(np.array([encoder.dense(tokens) for tokens in texts]), weights["centre"]) @ weights["dense"]
         for row, tokens in enumerate(texts):
-            known = [(vocabulary[f], n) for f, n in features(tokens).items() if f in vocabulary]
-            if not known:
-                continue
-            index = np.array([i for i, _ in known])
-            values = np.array([1 + math.log(n) for _, n in known], dtype=np.float32) * idf[index]
-            result[row] += (values / np.linalg.norm(values)) @ weights[index]
+            sparse = encoder.sparse(tokens)
+            if sparse is not None:
+                result[row] += sparse[1] @ weights["sparse"][sparse[0]]
         return result
 
 
@@ -89,11 +143,11 @@ def default_folder() -> Path:
 
 
 def load_voice(folder: Path | None = None) -> Voice | None:
-    """Load the model, or None where it is not there. Raises CatalogueError when it is there and broken."""
-    chosen = folder or default_folder()
-    if not (chosen / META).is_file():
+    """Load the model, or None where it or the word vectors are not there. Raises CatalogueError when it is there and broken."""
+    chosen, vectors = folder or default_folder(), vectors_path()
+    if vectors is None or not (chosen / META).is_file():
         return None
     try:
-        return Voice(chosen)
+        return Voice(chosen, vectors)
     except (OSError, ValueError, KeyError) as error:
         raise CatalogueError(f"Modèle illisible : {chosen} ({error}). Réinstallez clausecheck ou lancez make model.") from error

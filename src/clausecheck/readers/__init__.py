@@ -41,10 +41,14 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a file gave: its documents (several for an archive) and what could not be read. Iterates on documents."""
+    """What a file gave: its documents (several for an archive) and what could not be read. Iterates on documents.
+
+    ``signatures``: paths of the detached signatures found, which sign documents and are none themselves.
+    """
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -84,6 +88,8 @@ def _read(data: bytes, path: str, way: _Way) -> ReadResult:
     if not data.strip():
         raise ReadError(f"« {path} » est vide{_NO_BREAK}: vérifiez l'envoi et redemandez la pièce.", "fichier_vide")
     kind = sniff(data, path)
+    if kind == "signature":
+        return ReadResult(signatures=(path,))
     if kind in _REFUSED:
         raise ReadError(f"« {path} » {_REFUSED[kind]}", "format_refuse")
     if container := _CONTAINERS.get(kind or ""):
@@ -112,6 +118,7 @@ def _read_members(members: Iterator[object], path: str, way: _Way) -> ReadResult
 
     documents: list[Document] = []
     problems: list[Problem] = []
+    signatures: list[str] = []
     for member in members:
         if isinstance(member, Problem):
             problems.append(member)
@@ -119,7 +126,8 @@ def _read_members(members: Iterator[object], path: str, way: _Way) -> ReadResult
             inner = _read_member(member.data, f"{path}!{member.name}", way.deeper())
             documents += inner.documents
             problems += inner.problems
-    return ReadResult(tuple(documents), tuple(problems))
+            signatures += inner.signatures
+    return ReadResult(tuple(documents), tuple(problems), tuple(signatures))
 
 
 def _read_member(data: bytes, path: str, way: _Way) -> ReadResult:
@@ -157,7 +165,7 @@ def _read_mail(data: bytes, path: str, way: _Way) -> ReadResult:
 
     body, attachments = read_mail(data, path)
     result = _read_members(iter(attachments), path, way)
-    return ReadResult((tag_languages(body), *result.documents), result.problems) if body.blocks else result
+    return replace(result, documents=(tag_languages(body), *result.documents)) if body.blocks else result
 
 
 _CONTAINERS: dict[str, Callable[[bytes, str, _Way], ReadResult]] = {

@@ -80,7 +80,12 @@ def placed(lines: Sequence[Line], angle: float, size: tuple[int, int], scale: fl
     if not angle:
         return list(lines)
     centre = (size[0] * scale / 2, size[1] * scale / 2)
-    return [replace(line, box=_turned(line.box, angle, centre)) for line in lines]
+    return [_placed(line, angle, centre) for line in lines]
+
+
+def _placed(line: Line, angle: float, centre: tuple[float, float]) -> Line:
+    words = tuple(_placed(word, angle, centre) for word in line.words)
+    return replace(line, box=_turned(line.box, angle, centre), words=words)
 
 
 def _turned(box: BBox, angle: float, centre: tuple[float, float]) -> BBox:

@@ -36,7 +36,7 @@ def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     Raises ``ReadError`` (French): not a DOCX, encrypted, damaged, oversized.
     """
     package = open_package(data, source.path, docx_revisions.turning(view))
-    main = _main_part(package)
+    main = main_part(package)
     root = package.part(main)
     body = find(root, "body")
     if root is None or body is None:
@@ -52,14 +52,15 @@ def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     return finish(builder, story.notices, signed=signed, metadata=_metadata(package))
 
 
-def _main_part(package: Package) -> str:
-    for kind, target in _relations(package, ""):
+def main_part(package: Package) -> str:
+    """Return the name of the part that holds the body."""
+    for kind, target in relations(package, ""):
         if kind == "officeDocument":
             return target
     return "word/document.xml"
 
 
-def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
+def relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
     """Yield the kind and target of each internal relation of ``part``."""
     folder, name = posixpath.split(part)
     root = package.part(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -75,7 +76,7 @@ def _related(package: Package, main: str) -> Iterator[tuple[str, str]]:
     folder = posixpath.dirname(main)
     for kind in ("styles", "numbering", "footnotes", "endnotes", "comments"):
         yield kind, posixpath.join(folder, f"{kind}.xml")
-    yield from _relations(package, main)
+    yield from relations(package, main)
 
 
 def _story(package: Package, builder: DocumentBuilder, targets: dict[str, str], notices: Notices) -> Story:
@@ -110,7 +111,7 @@ def _leftover_comments(story: Story) -> None:
 def _furniture(package: Package, main: str, story: Story) -> None:
     """Add the headers and footers, each text once."""
     seen: set[str] = set()
-    for kind, target in _relations(package, main):
+    for kind, target in relations(package, main):
         root = package.part(target) if kind in ("header", "footer") else None
         if root is None:
             continue

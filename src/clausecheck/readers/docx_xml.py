@@ -69,3 +69,16 @@ def text_boxes(element: Element) -> Iterator[Element]:
                 yield from text_boxes(branch)
         else:
             yield from text_boxes(child)
+
+
+def printed_length(child: Element) -> int:
+    """Return how many characters of a run ``child`` stands for, as the offset of a ``ParagraphLocator`` counts them."""
+    name = str(child.tag).removeprefix(W)
+    if name in ("t", "delText"):
+        return len(child.text or "")
+    if name == "br":
+        return 2 if child.get(W + "type") == "page" else 1
+    if child.tag == MC + "AlternateContent":
+        branch = visible_branch(child)
+        return 0 if branch is None else sum(map(printed_length, branch))
+    return int(name in ("tab", "ptab", "cr", "noBreakHyphen", "sym"))

@@ -100,7 +100,7 @@ class BlockWriter:
         pieces: list[Piece] = []
         for line, following in zip(lines, [*lines[1:], None], strict=True):
             text, glue = self._joiner.end(clean(line.text), following.text if following else None)
-            pieces.append((text, PageLocator(line.page, line.box, line.confidence)))
+            pieces += _placed(line, text)
             pieces.append((glue, None))
         return pieces
 
@@ -111,6 +111,18 @@ class BlockWriter:
                 pieces.append((" | ", None))
             pieces += self._pieces(cell)
         return pieces
+
+
+def _placed(line: Line, text: str) -> list[Piece]:
+    """Give ``text``, the words of ``line`` as they are kept, its places: each word's own where it was recognised."""
+    words = text.split(" ")
+    if len(words) != len(line.words):
+        return [(text, PageLocator(line.page, line.box, line.confidence))]
+    pieces: list[Piece] = []
+    for shown, word in zip(words, line.words, strict=True):
+        pieces += [(" ", None)] if pieces else []
+        pieces.append((shown, PageLocator(word.page, word.box, word.confidence)))
+    return pieces
 
 
 def _is_numbered_item(text: str) -> bool:

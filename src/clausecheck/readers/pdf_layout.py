@@ -39,7 +39,7 @@ class Line:
     """A stretch of text on one baseline.
 
     ``size`` in points; ``column`` counts the columns of text; ``cells`` where it is a table row; ``confidence`` 0–100
-    where it comes from OCR.
+    and ``words``, each with its own box, where it comes from OCR.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Line:
     column: int = 0
     cells: tuple[tuple["Line", ...], ...] = ()
     confidence: float | None = None
+    words: tuple["Line", ...] = ()
 
     @property
     def left(self) -> float:
@@ -317,7 +318,8 @@ def join_segments(segments: Sequence[Line]) -> Line:
     ordered = sorted(segments, key=lambda s: s.left)
     longest = max(ordered, key=lambda s: len(s.text))
     text = " ".join(s.text for s in ordered)
-    return replace(longest, text=text, box=union([s.box for s in ordered]), bold=all(s.bold for s in ordered))
+    words = tuple(word for s in ordered for word in s.words)
+    return replace(longest, text=text, box=union([s.box for s in ordered]), bold=all(s.bold for s in ordered), words=words)
 
 
 def rows_of(segments: Sequence[Line]) -> list[list[Line]]:

@@ -17,6 +17,7 @@ _FOLD = str.maketrans(
         "\u200b": None,
         "\ufeff": None,
         "\u2060": None,
+        "\x02": HYPHEN_MARK,  # another mark of pdfium's for the same thing
     }
 )
 _CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")

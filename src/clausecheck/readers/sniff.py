@@ -5,6 +5,8 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
+from clausecheck.readers.signatures import is_signature
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -32,8 +34,10 @@ _HTML = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNOR
 def sniff(data: bytes, path: str) -> str | None:
     """Return the format of ``data``, None if unknown.
 
-    One of pdf, docx, odt, xlsx, ods, zip, doc, xls, encrypted, rtf, rar, 7z, image, eml, html, md, txt.
+    One of pdf, docx, odt, xlsx, ods, zip, doc, xls, encrypted, rtf, rar, 7z, image, eml, html, md, txt, signature.
     """
+    if is_signature(data, path):
+        return "signature"
     head = data[:1024]
     for magic, name in _MAGIC:
         if head.startswith(magic):

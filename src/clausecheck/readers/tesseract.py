@@ -99,4 +99,4 @@ def _line(entries: Sequence[Line], page: int) -> Line:
     confidence = sum(word.confidence or 0.0 for word in entries) / len(entries)
     heights = sorted(word.size for word in entries)
     text = " ".join(word.text for word in entries)
-    return Line(text, page, union([word.box for word in entries]), heights[len(heights) // 2], confidence=confidence)
+    return Line(text, page, union([word.box for word in entries]), heights[len(heights) // 2], confidence=confidence, words=tuple(entries))

@@ -2,17 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clausecheck.reporting.view import ReportView
+
+if TYPE_CHECKING:
+    from clausecheck.reporting.tables.model import Workbook
+
+
+def _nothing_needed() -> None:
+    """Say that what clausecheck always installs is enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A form of the report: ``filename`` in the output folder, ``render`` its bytes. ``textual``: may go to a terminal or a pipe."""
+    """A form of the report: ``filename`` in the output folder, ``render`` its bytes. ``textual``: may go to a terminal or a pipe.
+
+    ``ready`` raises UsageError where something that the form needs is not installed: asked before the work.
+    """
 
     filename: str
     render: Callable[[ReportView], bytes]
     textual: bool = False
+    ready: Callable[[], None] = _nothing_needed
 
 
 def _json(view: ReportView) -> bytes:
@@ -27,9 +39,82 @@ def _html(view: ReportView) -> bytes:
     return render(view).encode("utf-8")
 
 
+def _xlsx(view: ReportView) -> bytes:
+    from clausecheck.reporting.tables.xlsx import to_xlsx
+
+    return to_xlsx(_workbook(view))
+
+
+def _ods(view: ReportView) -> bytes:
+    from clausecheck.reporting.tables.ods import to_ods
+
+    return to_ods(_workbook(view))
+
+
+def _workbook(view: ReportView) -> "Workbook":
+    from clausecheck.reporting.comparison import Comparison, Judged
+    from clausecheck.reporting.payload import report_of
+    from clausecheck.reporting.tables.sheets import workbook
+
+    report = report_of(view)
+    return workbook(Comparison.of(report.dossier.name, [Judged(report, "rapport.html")]))
+
+
+def _sarif(view: ReportView) -> bytes:
+    from clausecheck.reporting.payload import report_of
+    from clausecheck.reporting.sarif import to_sarif
+
+    return to_sarif(report_of(view)).encode("utf-8")
+
+
+def _junit(view: ReportView) -> bytes:
+    from clausecheck.reporting.junit import to_junit
+    from clausecheck.reporting.payload import report_of
+
+    return to_junit(report_of(view)).encode("utf-8")
+
+
+def _docx(view: ReportView) -> bytes:
+    from clausecheck.reporting.docx_report import render
+
+    return render(view)
+
+
+def _odt(view: ReportView) -> bytes:
+    from clausecheck.reporting.odt_report import render
+
+    return render(view)
+
+
+def _pdf(view: ReportView) -> bytes:
+    from clausecheck.reporting.pdf_report import render
+
+    return render(view)
+
+
+def _pdf_ready() -> None:
+    from clausecheck.reporting.pdf_report import ready
+
+    ready()
+
+
+def _markdown(view: ReportView) -> bytes:
+    from clausecheck.reporting.markdown_report import render
+
+    return render(view).encode("utf-8")
+
+
 EXPORTS = {
     "json": Export("rapport.json", _json, textual=True),
     "html": Export("rapport.html", _html, textual=True),
+    "xlsx": Export("rapport.xlsx", _xlsx),
+    "ods": Export("rapport.ods", _ods),
+    "sarif": Export("rapport.sarif", _sarif, textual=True),
+    "junit": Export("rapport.junit.xml", _junit, textual=True),
+    "md": Export("rapport.md", _markdown, textual=True),
+    "docx": Export("rapport.docx", _docx),
+    "odt": Export("rapport.odt", _odt),
+    "pdf": Export("rapport.pdf", _pdf, ready=_pdf_ready),
 }
 """In the order in which they are written; «json» and «html» always are."""
 

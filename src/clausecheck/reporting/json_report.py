@@ -1,12 +1,13 @@
 """The report as JSON, schema «clausecheck-report/1» (published in ``reporting/schema``). No clock: same input, same bytes."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.evidence import make_evidence
-from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, FindingDerogation, Reference
 from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.model import Segmented
@@ -22,7 +23,6 @@ def dumps(report: DossierReport) -> str:
 
 def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
-    holder = next((p for p in report.parties if p.role in {"holder", "processor"}), None)
     return {
         "schema": SCHEMA,
         "tool": {"version": __version__},
@@ -30,12 +30,14 @@ def _to_json(report: DossierReport) -> Json:
         "model": {"name": report.model_name, "sha256": report.model_sha256} if report.model_name else None,
         "dossier": {
             "name": report.name,
-            "vendor": {"name": holder.name if holder else None, "siret": holder.siret if holder else None},
-            "lot": None,
+            "vendor": _vendor(report),
+            "lot": report.lot,
         },
         "documents": [_document(report, i) for i in range(len(report.segmented.documents))],
         "context": {fact.flag: _context(report.segmented, fact) for fact in report.context},
         "parties": [{"role": p.role, "name": p.name, "siret": p.siret, "address": p.address, "email": p.email} for p in report.parties],
+        "precedence": _precedence(report),
+        "derogations": _derogations(report),
         "findings": [_finding(report, f) for f in report.findings],
         "references": [_reference(r) for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
@@ -51,6 +53,12 @@ def _reference(reference: Reference) -> Json:
         "source": reference.source,
         "target": reference.target,
     }
+
+
+def _vendor(report: DossierReport) -> Json:
+    """Whose dossier it is: as the consultation tells, else the holder named in the pieces."""
+    holder = report.vendor or next((p for p in report.parties if p.role in {"holder", "processor"}), None)
+    return {"name": holder.name if holder else None, "siret": holder.siret if holder else None}
 
 
 def _document(report: DossierReport, number: int) -> Json:
@@ -85,9 +93,7 @@ def _quality(quality: Quality) -> Json:
 
 
 def _context(segmented: Segmented, fact: ContextFact) -> Json:
-    units = [segmented.units[u] for u in fact.units]
-    shown = [make_evidence(segmented, u.document, u.span, u.article) for u in units]
-    return {"value": fact.value, "sure": fact.sure, "given": fact.given, "evidence": [_evidence(segmented, e) for e in shown]}
+    return {"value": fact.value, "sure": fact.sure, "given": fact.given, "evidence": _of_units(segmented, fact.units)}
 
 
 def _finding(report: DossierReport, finding: Finding) -> Json:
@@ -112,8 +118,47 @@ def _finding(report: DossierReport, finding: Finding) -> Json:
         "legal_sources": [french(f"{s.text}, {s.article}" if s.article else s.text) for s in requirement.legal_sources],
         "remediation": french(requirement.remediation),
         "decidable_by": requirement.decidable_by,
-        "derogation": None,
+        "via": [french(chain) for chain in finding.via],
+        "rules": [{"rule": r.rule, "text": french(r.text)} for r in finding.rules],
+        "derogation": _lost(report.segmented, finding.derogation),
     }
+
+
+def _precedence(report: DossierReport) -> Json:
+    precedence = report.precedence
+    return {
+        "basis": precedence.basis,
+        "conditions": precedence.conditions,
+        "pieces": [{"rank": p.rank, "kind": p.kind, "name": french(p.name), "documents": list(p.documents)} for p in precedence.pieces],
+        "evidence": _of_units(report.segmented, precedence.units),
+    }
+
+
+def _derogations(report: DossierReport) -> list[Json]:
+    """Each article derogated from, once: where that is done, and where the recapitulative article announces it."""
+    units: dict[str, dict[bool, list[int]]] = {}
+    for derogation in report.derogations:
+        units.setdefault(derogation.article, {False: [], True: []})[derogation.announced].append(derogation.unit)
+    return [
+        {"article": a, "made": _of_units(report.segmented, u[False]), "announced": _of_units(report.segmented, u[True])}
+        for a, u in units.items()
+    ]
+
+
+def _lost(segmented: Segmented, derogation: FindingDerogation | None) -> Json | None:
+    if derogation is None:
+        return None
+    return {
+        "instrument": derogation.instrument,
+        "article": derogation.article,
+        "source": french(derogation.source),
+        "evidence": _evidence(segmented, derogation.evidence),
+    }
+
+
+def _of_units(segmented: Segmented, units: Iterable[int]) -> list[Json]:
+    shown = (segmented.units[u] for u in dict.fromkeys(units))
+    return [_evidence(segmented, make_evidence(segmented, u.document, u.span, u.article)) for u in shown]
 
 
 def _evidence(segmented: Segmented, evidence: Evidence) -> Json:

@@ -6,7 +6,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from clausecheck.assessment.model import Evidence, Finding
+from clausecheck.assessment.model import Finding
+from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
     DECIDERS,
@@ -18,6 +19,7 @@ from clausecheck.reporting.view import (
     STATUS_ORDER,
     ReportView,
     shorten,
+    telling,
 )
 from clausecheck.vocabulary import Severity, Status
 
@@ -43,6 +45,7 @@ def print_report(view: ReportView, console: Console) -> None:
     _section(console, "À négocier", [f for f in view.open if f.severity is Severity.MAJEURE], view)
     _section(console, "À signaler", [f for f in view.open if f.severity is Severity.MINEURE], view)
     _section(console, "Non concluant", list(view.unclear), view)
+    _derogations(console, view)
     _problems(console, view)
     console.print(Text(french("Aide à la relecture : le constat est à valider par un juriste."), style="dim"))
 
@@ -56,7 +59,14 @@ def _heading(view: ReportView) -> RenderableType:
         kind = report.pieces[number].kind
         pages = plural(document.coverage.pages_total, "page") if document.source.format == "pdf" else document.source.format
         lines.append(Text(f"{view.document_name(number)} — {kind.name if kind else 'nature non reconnue'}, {pages}"))
-    return Group(*lines)
+    return Group(*lines, *_order(view))
+
+
+def _order(view: ReportView) -> list[Text]:
+    """The order of the pieces on one line, where it is read, and what becomes of the holder's own conditions."""
+    names = " > ".join(line.names for line in order_lines(view.report))
+    lines = [f"{order_basis(view.report)[:-1]} : {names}" if names else order_basis(view.report), conditions_text(view.report)]
+    return [Text(french(line), style="dim") for line in lines if line]
 
 
 def _table(title: str, rows: list[tuple[str, dict[Status, int]]]) -> Table:
@@ -84,7 +94,7 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    for evidence in _telling(finding):
+    for evidence in (finding.evidence[i] for i in telling(finding)[:_QUOTES_SHOWN]):
         body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
     flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
@@ -93,11 +103,14 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
 
 
-def _telling(finding: Finding) -> list[Evidence]:
-    """The quotes to show first: those that show a weakening, then the others."""
-    weak = dict.fromkeys(i for w in finding.weakenings for i in w.evidence)
-    order = [*weak, *(i for i in range(len(finding.evidence)) if i not in weak)]
-    return [finding.evidence[i] for i in order[:_QUOTES_SHOWN]]
+def _derogations(console: Console, view: ReportView) -> None:
+    lines = derogation_lines(view.report)
+    if not lines:
+        return
+    console.rule(f"Dérogations au CCAG ({len(lines)})", align="left")
+    for line in lines:
+        made, announced = line.made or "non trouvée dans le texte", line.announced or "non récapitulée"
+        console.print(Text(french(f"• article {line.article} : {made} ; récapitulatif : {announced}")))
 
 
 def _problems(console: Console, view: ReportView) -> None:

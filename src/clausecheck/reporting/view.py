@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference, ReferenceKind, Vendor
 from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
+from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)
@@ -51,6 +52,26 @@ REVIEW_LABELS = {
     "clause_supprimee": "Clause supprimée en suivi des modifications",
     "ocr_faible": "Reconnaissance de caractères faible",
 }
+KIND_LABELS = {
+    "W-ACCORD-TIT": "accord du titulaire requis",
+    "W-CONDITION": "conditionné",
+    "W-CONNAISSANCE": "point de départ différé",
+    "W-COUT": "payant",
+    "W-DELAI-LONG": "délai trop long",
+    "W-DELAI-VAGUE": "délai vague",
+    "W-EXCEPTION": "exception",
+    "W-FACULTE": "simple faculté",
+    "W-HEDGE": "simple effort",
+    "W-INVERSION": "obligation inversée",
+    "W-NEGATION": "obligation niée",
+    "W-PLAFOND": "plafonné",
+    "W-PORTEE": "portée réduite",
+    "W-PREUVE": "sans preuve",
+    "W-RENVOI-UNILAT": "renvoi à un texte modifiable",
+    "W-TACITE": "accord tacite",
+    "W-VIDE": "champ vide",
+}
+"""How a weakening works, in a few words."""
 _REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 
 
@@ -85,6 +106,23 @@ class ReportView:
         """Open findings of the highest severity."""
         return tuple(f for f in self.open if f.severity is Severity.BLOQUANTE)
 
+    def by_decider(self) -> list[tuple[str, int]]:
+        """Open findings counted by who may decide them, most first."""
+        return Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
+
+    @property
+    def holder(self) -> Party | Vendor | None:
+        """Who sells: as the consultation tells, else the first holder or processor named."""
+        return self.report.vendor or self._party("holder", "processor")
+
+    @property
+    def buyer(self) -> Party | None:
+        """Who buys: the first buyer or controller named."""
+        return self._party("buyer", "controller")
+
+    def _party(self, *roles: str) -> Party | None:
+        return next((p for p in self.report.parties if p.role in roles), None)
+
     def by_family(self) -> list[tuple[str, Counter[Status]]]:
         """Statuses counted by family, in catalogue order."""
         families = dict.fromkeys(f.requirement.family for f in self.report.findings)
@@ -102,9 +140,14 @@ class ReportView:
         """Return what is to be known of the reading of a document, in a few words."""
         return reading_words(self.quality(number))
 
-    def cited(self, *kinds: str) -> tuple[Reference, ...]:
+    def cited(self, *kinds: ReferenceKind) -> tuple[Reference, ...]:
         """Return the references of these kinds."""
         return tuple(r for r in self.report.references if r.kind in kinds)
+
+    @property
+    def broken(self) -> tuple[Reference, ...]:
+        """Return the articles cited and not found."""
+        return tuple(r for r in self.cited("article") if not r.found)
 
     def document_name(self, number: int) -> str:
         """Return the short name of a document: its file name, and that of its archive's member."""
@@ -136,6 +179,13 @@ def reading_words(quality: Quality) -> str:
     words += ["modifications suivies"] if quality.changes else []
     words += ["signature électronique"] if quality.signatures else []
     return french(" ; ".join(words) or "sans réserve")
+
+
+def telling(finding: Finding) -> tuple[int, ...]:
+    """Return the numbers of the finding's evidence, most telling first: what weakens, then what the criteria rest on, then the rest."""
+    weak = (i for w in finding.weakenings for i in w.evidence)
+    needed = (i for c in sorted(finding.criteria, key=lambda c: not c.required) for i in c.evidence)
+    return tuple(dict.fromkeys((*weak, *needed, *range(len(finding.evidence)))))
 
 
 def _missing_criteria(finding: Finding) -> int:

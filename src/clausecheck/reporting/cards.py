@@ -1,0 +1,114 @@
+"""A finding laid out for a page: its quotes numbered, each tied to the criteria and weakenings it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
+from clausecheck.reporting.highlight import Citation
+from clausecheck.reporting.view import KIND_LABELS, SEVERITY_LABELS, ReportView, telling
+from clausecheck.vocabulary import Severity, Status
+
+QUOTES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the contract. ``number``: from 1, as the card lists them; ``shows``: criteria and weakenings, by id."""
+
+    number: int
+    evidence: Evidence
+    anchor: str
+    shows: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding and its quotes, most telling first; ``met`` of the ``needed`` required criteria are met."""
+
+    finding: Finding
+    quotes: tuple[Quote, ...]
+    met: int
+    needed: int
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Card":
+        """Lay out ``finding``."""
+        quotes = tuple(_quote(finding, i, rank) for rank, i in enumerate(telling(finding), start=1))
+        needed = [c for c in finding.criteria if c.required]
+        return cls(finding, quotes, sum(c.met for c in needed), len(needed))
+
+    @property
+    def first(self) -> tuple[Quote, ...]:
+        """The quotes shown at once."""
+        return self.quotes[:QUOTES_SHOWN]
+
+    @property
+    def others(self) -> tuple[Quote, ...]:
+        """The quotes shown on demand."""
+        return self.quotes[QUOTES_SHOWN:]
+
+    @property
+    def gap(self) -> str:
+        """What separates the finding from «conforme», in a few words; nothing where nothing could be concluded."""
+        if self.finding.status is Status.NON_CONCLUANT:
+            return ""
+        if self.met < self.needed:
+            return f"manque {self.needed - self.met} sur {self.needed}"
+        return ", ".join(dict.fromkeys(KIND_LABELS.get(w.kind, w.kind) for w in self.finding.weakenings))
+
+    def quotes_of(self, shown: CriterionResult | WeakeningResult) -> tuple[Quote, ...]:
+        """Return the quotes that show a criterion or a weakening."""
+        return tuple(q for q in self.quotes if shown.id in q.shows)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section of the page: findings that call for the same thing."""
+
+    key: str
+    title: str
+    icon: str
+    cards: tuple[Card, ...]
+
+
+def groups(view: ReportView) -> list[Group]:
+    """Return the sections of the page, in the order of decision; those without finding too, for their count."""
+    of = {s: tuple(f for f in view.open if f.severity is s) for s in SEVERITY_LABELS}
+    sections = [
+        ("bloque", "Ce qui bloque", "▲", of[Severity.BLOQUANTE]),
+        ("negocier", "À négocier", "◆", of[Severity.MAJEURE]),
+        ("signaler", "À signaler", "●", of[Severity.MINEURE]),
+        ("non-concluant", "Non concluant", "?", view.unclear),
+        ("conforme", "Conforme", "✔", view.fine),
+        ("sans-objet", "Sans objet", "–", view.pointless),
+    ]
+    return [Group(key, title, icon, tuple(map(Card.of, findings))) for key, title, icon, findings in sections]
+
+
+def leading(sections: Sequence[Group]) -> Group | None:
+    """Return the section to read first: what blocks, else what could not be concluded, else what is to negotiate or to note."""
+    by_key = {section.key: section for section in sections}
+    return next((by_key[key] for key in ("bloque", "non-concluant", "negocier", "signaler") if by_key[key].cards), None)
+
+
+def citations(view: ReportView, document: int) -> list[Citation]:
+    """Return the evidence found in one document, with the findings it serves."""
+    shown = (f for f in view.ordered if f.status is not Status.SANS_OBJET)
+    return [
+        Citation(f.requirement.id, evidence, _kinds(f, i))
+        for f in shown
+        for i, evidence in enumerate(f.evidence)
+        if evidence.document == document
+    ]
+
+
+def _quote(finding: Finding, index: int, number: int) -> Quote:
+    evidence = finding.evidence[index]
+    shown: tuple[CriterionResult | WeakeningResult, ...] = (*finding.criteria, *finding.weakenings)
+    citation = Citation(finding.requirement.id, evidence, _kinds(finding, index))
+    return Quote(number, evidence, citation.anchor, tuple(s.id for s in shown if index in s.evidence), citation.kinds)
+
+
+def _kinds(finding: Finding, index: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w.kind for w in finding.weakenings if index in w.evidence))

@@ -1,0 +1,154 @@
+"""Word, OpenDocument, PDF and Markdown reports: read back, they say what the JSON says, in the order of decision."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from forms import TEXT_OF, facts, in_reading_order, make, sections, squeezed
+
+from clausecheck.assessment.model import DossierReport
+from clausecheck.cli.gather import gather
+from clausecheck.document.model import Problem
+from clausecheck.pipeline import Engine
+from clausecheck.reporting.view import ReportView
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ("presque-conforme", "faible", "cgv-reprend-tout")
+FORMS = ("docx", "odt", "md", "pdf")
+DOSSIERS = {
+    "vsgp": ("ae_vsgp_infogerance.docx", "rc_vsgp_infogerance.pdf"),
+    "vigicrues": ("ccap_vigicrues_tma_resume.md", "dpf_vigicrues_tma.odt"),
+    "cloudtemple": ("dpa_cloudtemple.docx",),
+}
+HOSTILE = (
+    "Le titulaire <script>alert(1)</script> <b>notifie</b> &amp; **sans** [délai](http://mal.example/) `rm -rf` | colonne | ~~rien~~ "
+    "# titre\n\n> cité\n\n    code\n- puce\n1. un\n![image](x) =1+1 \x00\x07\x0b\x1f\ufffe \u202eévitaerc\u202c \u2067rtl\u2069 ]]> --> "
+    "\\* $x$"
+)
+SHOWN = HOSTILE.translate({ord(c): f"[U+{ord(c):04X}]" for c in "\x00\x07\x0b\x1f\ufffe\u202e\u202c\u2067\u2069"})
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_form_tells_the_facts_of_the_json_in_the_order_of_decision(
+    name: str, form: str, rendered: Callable[[str, str], bytes]
+) -> None:
+    report = json.loads(rendered(name, "json"))
+    check_facts(TEXT_OF[form](rendered(name, form)), report)
+
+
+def check_facts(text: str, report: dict[str, Any]) -> None:
+    findings = in_reading_order(report)
+    for finding, told in zip(findings, sections(text, findings), strict=True):
+        for fact in facts(finding):
+            assert squeezed(fact) in told, f"{finding['requirement']} : {fact}"
+    whole = squeezed(text)
+    for words in (*first_page(report), *annex(report)):
+        assert squeezed(words) in whole, words
+
+
+def first_page(report: dict[str, Any]) -> list[str]:
+    counts = Counter(f["status"] for f in report["findings"])
+    open_ = [f for f in report["findings"] if f["status"] in {"contredite", "absente", "affaiblie"}]
+    blocking = [f for f in open_ if f["severity"] == "bloquante"]
+    return [f"{len(blocking)} point", f"{len(open_)} écart", f"{counts['conforme']} exigence", f"Ce qui bloque ({len(blocking)})"]
+
+
+def words(reference: dict[str, Any]) -> str:
+    if reference["kind"] in {"article", "externe"}:
+        return str(reference["cited"])
+    return f"{reference['cited']} : {'fournie' if reference['found'] else 'non fournie'}"
+
+
+def annex(report: dict[str, Any]) -> list[str]:
+    pointless = [f["title"] for f in report["findings"] if f["status"] == "sans_objet"]
+    pieces = [word for d in report["documents"] for word in (Path(d["path"]).name, f"{d['pages_read']} sur {d['pages']}", d["sha256"])]
+    cited = [words(r) for r in report["references"] if r["kind"] != "article" or not r["found"]]
+    versions = [f"clausecheck {report['tool']['version']}", report["catalogue"]["sha256"], report["model"]["sha256"]]
+    return [*pointless, *pieces, *cited, *(p["message"] for p in report["problems"]), *versions]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_words_of_the_contract_are_shown_as_text(form: str, report_of: Callable[[str], DossierReport]) -> None:
+    report = report_of("faible")
+    quoted = next(f for f in report.findings if f.evidence)
+    changed = replace(quoted, evidence=(replace(quoted.evidence[0], quote=HOSTILE, article="<i>*1*</i>"), *quoted.evidence[1:]))
+    hostile = replace(report, name="<b>|*nom*", findings=(changed,), problems=(Problem("essai", HOSTILE, "<u>_a_.pdf"),))
+    text = squeezed(TEXT_OF[form](make(form, ReportView.of(hostile))))
+    assert text.count(squeezed(SHOWN)) >= 2
+    for words in ("<i>*1*</i>", "<b>|*nom*", "<u>_a_.pdf"):
+        assert words in text
+
+
+@pytest.mark.parametrize("name", DOSSIERS)
+def test_real_dossiers_are_reported_in_every_form(name: str, shared: Path, engine: Engine) -> None:
+    gathered = gather([shared / "corpus" / "dev" / piece for piece in DOSSIERS[name]])
+    view = ReportView.of(engine.assess(gathered.documents, name=name, problems=gathered.problems))
+    report = json.loads(make("json", view))
+    for form in FORMS:
+        check_facts(TEXT_OF[form](make(form, view)), report)
+
+
+def test_another_process_writes_the_same_bytes_in_every_form(
+    command: Any, samples: Path, tmp_path: Path, rendered: Callable[[str, str], bytes]
+) -> None:
+    expected = {form: rendered("faible", form) for form in ("json", "html", *FORMS)}
+    wanted = [word for form in FORMS for word in ("--format", form)]
+    run = command("check", samples / "faible", *wanted, "--output", tmp_path, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"})
+    assert run.code == 1
+    written = {path.suffix[1:]: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(written) == sorted(expected)
+    assert [form for form in expected if written[form] != expected[form]] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("ImportError", 'pip install "clausecheck[pdf]"'),
+        ("OSError", "apt install libpango-1.0-0 libpangoft2-1.0-0"),
+    ],
+)
+def test_a_missing_pdf_library_is_said_before_any_work(command: Any, samples: Path, tmp_path: Path, error: str, words: str) -> None:
+    (tmp_path / "weasyprint.py").write_text(f"raise {error}('absent')\n", encoding="utf-8")
+    run = command(
+        "check", samples / "faible", "--format", "pdf", "--output", tmp_path / "r", env={"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"}
+    )
+    assert run.code == 2
+    assert words in run.message
+    assert "--format docx" in run.message
+    assert run.out == ""
+    assert not (tmp_path / "r").exists()
+
+
+def test_markdown_may_go_to_the_screen(command: Any, samples: Path, rendered: Callable[[str, str], bytes]) -> None:
+    run = command("check", samples / "faible", "--format", "md", "--fail-on", "never")
+    assert run.code == 0
+    assert run.out.encode("utf-8") == rendered("faible", "md")
+
+
+def test_doctor_tells_what_the_pdf_report_lacks(command: Any, tmp_path: Path) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('absent')\n", encoding="utf-8")
+    run = command("doctor", env={"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}", "COLUMNS": "240"})
+    assert run.code == 0
+    line = next(line for line in run.out.splitlines() if "WeasyPrint et pango" in line)
+    assert "○ absent" in line
+    assert "libpangoft2-1.0-0" in line
+
+
+def test_messages_of_the_forms_are_documented() -> None:
+    page = (ROOT / "docs" / "formes-du-rapport.md").read_text(encoding="utf-8")
+    codes = re.findall(r'"(pdf_\w+)"', (ROOT / "src" / "clausecheck" / "reporting" / "pdf_report.py").read_text(encoding="utf-8"))
+    assert codes
+    assert [code for code in codes if f"`{code}`" not in page] == []
+    assert all((ROOT / "docs" / picture).is_file() for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page))
+
+
+def test_a_file_form_needs_a_folder(command: Any, samples: Path) -> None:
+    run = command("check", samples / "faible", "--format", "docx")
+    assert run.code == 2
+    assert "ajoutez --output" in run.message
