@@ -22,8 +22,7 @@ class Deletions:
 
     def __init__(self, segmented: Segmented, lexicon: Lexicon) -> None:
         documents = [_only_deleted(document) for document in segmented.documents]
-        self._whole = segmented
-        self._deleted = segment(documents)
+        self._deleted = segment(documents, lexicon)
         self._detector = Detector(self._deleted, lexicon, None, ()) if self._deleted.units else None
 
     def tell(self, finding: Finding, compiled: CompiledRequirement) -> Finding:
@@ -35,8 +34,8 @@ class Deletions:
         shown = [self._deleted.units[u] for u in units][:_SHOWN]
         if not shown:
             return finding
-        evidence = tuple(make_evidence(self._whole, u.document, u.span) for u in shown)
-        authors = dict.fromkeys(_revision(self._whole.documents[u.document], u.span) for u in shown)
+        evidence = tuple(make_evidence(self._deleted, u) for u in shown)
+        authors = dict.fromkeys(_revision(self._deleted.documents[u.document], u.span) for u in shown)
         reason = f"{finding.reason} Elle figurait dans un texte supprimé en suivi des modifications\u202f: {', '.join(authors)}."
         return replace(finding, evidence=(*finding.evidence, *evidence), review=(*finding.review, FLAG), reason=reason)
 

@@ -20,7 +20,7 @@ _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
 def read_references(segmented: Segmented, pieces: Sequence[Piece], cited: Sequence[CitedPiece]) -> tuple[Reference, ...]:
-    """Return the pieces and annexes cited, then the articles, then the texts outside the dossier. ``cited``: the names of pieces (lexicon)."""
+    """Return the pieces and annexes cited, then the articles, then the texts outside. ``cited``: the names of pieces (lexicon)."""
     documents = segmented.documents
     return (*ReferenceReader(segmented, pieces, cited).read(), *citations(documents, pieces), *external(documents))
 

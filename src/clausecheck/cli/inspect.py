@@ -62,7 +62,8 @@ def _print(document: Document) -> None:
 def _quality(document: Document) -> Quality:
     from clausecheck.catalogue.loader import load_catalogue
 
-    references = read_references(segment([document]), [_recognised(document)], load_catalogue().lexicon.cited)
+    lexicon = load_catalogue().lexicon
+    references = read_references(segment([document], lexicon), [_recognised(document)], lexicon.cited)
     return quality(document, 0, references)
 
 

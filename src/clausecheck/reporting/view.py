@@ -9,7 +9,7 @@ from clausecheck.assessment.model import DossierReport, Evidence, Finding, Refer
 from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.parties import Party
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Language, Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)
 STATUS_ORDER = (
@@ -179,6 +179,14 @@ def reading_words(quality: Quality) -> str:
     words += ["modifications suivies"] if quality.changes else []
     words += ["signature électronique"] if quality.signatures else []
     return french(" ; ".join(words) or "sans réserve")
+
+
+def gist(finding: Finding, number: int) -> str | None:
+    """Return what a quote in another language says, in French: the criteria and weakenings that rest on it; None for French."""
+    if finding.evidence[number].language is not Language.ENGLISH:
+        return None
+    said = [c.text for c in finding.criteria if number in c.evidence] + [w.text for w in finding.weakenings if number in w.evidence]
+    return french("Texte anglais" + (f" : {' ; '.join(said)}" if said else ""))
 
 
 def telling(finding: Finding) -> tuple[int, ...]:
