@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from clausecheck.assessment.context import ContextReader
+from clausecheck.assessment.deletions import Deletions
 from clausecheck.assessment.dossier import read_dossier
 from clausecheck.assessment.judge import Judge
+from clausecheck.assessment.legibility import weigh
 from clausecheck.assessment.model import DossierReport, Vendor
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_condition, compile_requirement
@@ -84,13 +86,15 @@ class Engine:
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
         understood = any(d.language is not Language.OTHER for d in documents)
         judge = Judge(detector, context, read.instruments, conditions, read.rules, readable=not missing and readable, understood=understood)
+        deletions = Deletions(segmented, self.catalogue.lexicon)
+        chosen = [c for c in self.compiled if not only or c.requirement.id in only]
         return DossierReport(
             name=name,
             segmented=segmented,
             pieces=pieces,
             context=tuple(context.values()),
             parties=named,
-            findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
+            findings=tuple(weigh(deletions.tell(judge.judge(c), c), documents) for c in chosen),
             references=read.references,
             problems=(
                 *problems,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, UsageError
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Severity, View
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
@@ -24,6 +24,7 @@ def run_check(
     explain_id: str | None,
     catalogue: Path | None,
     *,
+    changes: View = View.FINAL,
     annotate: bool = False,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
@@ -47,7 +48,7 @@ def run_check(
         raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
         _printable(formats)
-    gathered = gather(paths)
+    gathered = gather(paths, changes)
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
     view = ReportView.of(report)
     if output is not None:

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from clausecheck import __version__
 from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
+from clausecheck.vocabulary import View
 
 INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
 
@@ -76,6 +77,12 @@ CatalogueOption = Annotated[
 ]
 
 
+ViewOption = Annotated[
+    View,
+    typer.Option("--vue", help="Modifications suivies : acceptées (finale), refusées (originale), ou les deux entre marques (marquee)."),
+]
+
+
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"clausecheck {__version__}")
@@ -111,13 +118,15 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
+    view: ViewOption = View.FINAL,
     annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
     names = [f.value for f in formats or []]
-    raise typer.Exit(run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate))
+    code = run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, changes=view)
+    raise typer.Exit(code)
 
 
 @app.command("annotate")
@@ -248,11 +257,11 @@ def matrix(
 
 
 @app.command()
-def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")]) -> None:
+def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
 
-    raise typer.Exit(inspect_file(file))
+    raise typer.Exit(inspect_file(file, view))
 
 
 @app.command()
