@@ -10,7 +10,7 @@ from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
 from clausecheck.segmentation.pieces import Piece
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Diffusion, Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,20 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """Something that the communicable version hides. ``what`` and ``why``: in French; ``count``: how many in the document."""
+
+    document: int
+    what: str
+    why: str
+    article: str | None = None
+    page: int | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything said about one dossier; reporting turns it into files."""
+    """Everything said about one dossier; reporting turns it into files. ``masked``: what its communicable version hides."""
 
     name: str
     segmented: Segmented
@@ -130,6 +142,8 @@ class DossierReport:
     precedence: Precedence = NO_PRECEDENCE
     derogations: tuple[Derogation, ...] = ()
     recap: Recap = NO_RECAP
+    diffusion: Diffusion = Diffusion.INTERNE
+    masked: tuple[Masked, ...] = ()
 
     @property
     def conclusive(self) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clausecheck.catalogue.patterns import Fragment, Pattern, parse
-from clausecheck.catalogue.schema import CitedPieceSpec
+from clausecheck.catalogue.schema import CitedPieceSpec, DiffusionFile
 from clausecheck.errors import CatalogueError
+from clausecheck.vocabulary import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class PieceKind:
     """A kind of contract piece.
 
     ``binds``: False where it obliges nobody; ``rank``: usual place in the order of precedence; ``generic``: only when no other kind fits;
-    ``short``: its name inside a sentence.
+    ``short``: its name inside a sentence; ``origin``: who writes it.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class PieceKind:
     pattern: Pattern
     generic: bool = False
     short: str = ""
+    origin: Origin = Origin.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class CitedPiece:
 class Lexicon:
     """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern.
 
-    ``cited`` and ``dossier``: what the rules that read the pieces together go by.
+    ``cited`` and ``dossier``: what the rules that read the pieces together go by; ``diffusion``: what marks a passage as secret.
     """
 
     families: Mapping[str, Fragment]
@@ -55,6 +57,7 @@ class Lexicon:
     pieces: tuple[PieceKind, ...] = ()
     cited: tuple[CitedPiece, ...] = ()
     dossier: Mapping[str, Pattern] = field(default_factory=dict)
+    diffusion: DiffusionFile = field(default_factory=DiffusionFile)
 
 
 def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragment]) -> tuple[PieceKind, ...]:
@@ -68,6 +71,7 @@ def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragme
             Pattern(r["kind"], _union(r["kind"], r["patterns"], families)),
             r.get("generic", False),
             r.get("short", r["name"]),
+            Origin(r.get("origin", Origin.UNKNOWN)),
         )
         for r in raw
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clausecheck.reporting.diffusion_view import is_communicable
 from clausecheck.reporting.view import ReportView
 
 
@@ -21,6 +22,11 @@ class Export:
     render: Callable[[ReportView], bytes]
     textual: bool = False
     ready: Callable[[], None] = _nothing_needed
+
+    def filename_for(self, view: ReportView) -> str:
+        """Return the name of the file, which tells a version that may be communicated from one that may not."""
+        stem, _, suffix = self.filename.partition(".")
+        return f"{stem}-communicable.{suffix}" if is_communicable(view) else self.filename
 
 
 def _json(view: ReportView) -> bytes:
