@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from clausecheck import __version__
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
+from clausecheck.vocabulary import Diffusion
 
 app = typer.Typer(
     name="clausecheck",
@@ -53,6 +54,7 @@ class Threshold(StrEnum):
     NEVER = "never"
 
 
+FOLDER = "Où ranger le résultat : chaque analyse y crée son dossier, daté, sans toucher aux précédents."
 CatalogueOption = Annotated[
     Path | None, typer.Option("--catalogue", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False)
 ]
@@ -81,7 +83,12 @@ def check(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML, JSON et --format).", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            help=f"{FOLDER} Les rapports HTML et JSON y sont toujours.",
+            show_default=False,
+        ),
     ] = None,
     fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
@@ -94,18 +101,22 @@ def check(
     ] = None,
     catalogue: CatalogueOption = None,
     annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
+    diffusion: Annotated[
+        Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets et les coordonnées.")
+    ] = Diffusion.INTERNE,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
     names = [f.value for f in formats or []]
-    raise typer.Exit(run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate))
+    code = run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, diffusion=diffusion)
+    raise typer.Exit(code)
 
 
 @app.command("annotate")
 def annotate_pieces(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire les copies.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=FOLDER, show_default=False)],
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Insère les clauses proposées, en suivi des modifications (docx, odt).")
     ] = False,
@@ -120,7 +131,7 @@ def annotate_pieces(
 @app.command()
 def propose(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire l’annexe.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=FOLDER, show_default=False)],
     catalogue: CatalogueOption = None,
 ) -> None:
     """Rédige une annexe Word : les clauses modèles de ce qui manque ou est affaibli, complétées par ce que dit le dossier."""
@@ -200,6 +211,19 @@ def transparence(
     from clausecheck.cli.transparency import print_sheet
 
     print_sheet(form.value, catalogue)
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="ANALYSE", help="Dossier daté d’une analyse.")],
+    pieces: Annotated[
+        list[Path] | None, typer.Option("--pieces", help="Où sont maintenant les pièces analysées (répétable).", show_default=False)
+    ] = None,
+) -> None:
+    """Vérifie qu’une analyse n’a pas changé : chaque fichier écrit et chaque pièce lue, d’après leurs empreintes."""
+    from clausecheck.cli.verify import run_verify
+
+    raise typer.Exit(run_verify(folder, pieces or []))
 
 
 def main() -> None:

@@ -120,9 +120,7 @@ def _masked(console: Console, view: ReportView) -> None:
         return
     console.rule(MASKED_TITLE, align="left")
     for name, what, why, where, count in masked_rows(view):
-        console.print(
-            Text(french(f"• {name} ({where}) : {what} × {count} : {why}" if count != "1" else f"• {name} ({where}) : {what} : {why}"))
-        )
+        console.print(Text(french(f"• {name}, {where} : {what}{f' ({count})' if count != '1' else ''}, {why}")))
 
 
 def _problems(console: Console, view: ReportView) -> None:
