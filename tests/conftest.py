@@ -1,6 +1,7 @@
 """Fixtures shared by every test: the engine (loaded once), the samples and their reports, the command line, small contracts."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -18,7 +19,11 @@ from clausecheck.catalogue.loader import Catalogue, load_catalogue
 from clausecheck.cli.gather import gather
 from clausecheck.document import Document
 from clausecheck.pipeline import Engine
+from clausecheck.reporting.comparison import Comparison
+from clausecheck.reporting.json_report import dumps
+from clausecheck.reporting.matrix import read_folder
 from clausecheck.trial import clause_document
+from consultations import write_consultation
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -72,6 +77,20 @@ def report_of(engine: Engine) -> Callable[[str], DossierReport]:
         return engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def consultation(report_of: Callable[[str], DossierReport], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A batch output folder: the samples as the offers of three vendors on two lots, and a dossier that could not be judged."""
+    folder = tmp_path_factory.mktemp("lot") / "resultats"
+    write_consultation(folder, [json.loads(dumps(report_of(name))) for name in SAMPLE_NAMES])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def comparison(consultation: Path) -> Comparison:
+    """The samples, side by side."""
+    return read_folder(consultation)
 
 
 @pytest.fixture(scope="session")

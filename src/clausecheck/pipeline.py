@@ -7,7 +7,7 @@ from functools import cached_property
 from clausecheck.assessment.context import ContextReader
 from clausecheck.assessment.dossier import read_dossier
 from clausecheck.assessment.judge import Judge
-from clausecheck.assessment.model import DossierReport
+from clausecheck.assessment.model import DossierReport, Vendor
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_frames, compile_requirement
 from clausecheck.detection.detector import Detector
@@ -58,10 +58,13 @@ class Engine:
         given: Mapping[str, bool] | None = None,
         problems: Sequence[Problem] = (),
         only: Collection[str] = (),
+        vendor: Vendor | None = None,
+        lot: str | None = None,
     ) -> DossierReport:
         """Judge ``documents`` together. Raises NothingToAnalyseError when there is none.
 
-        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty).
+        ``given``: context set by the user; ``problems``: what could not be read; ``only``: requirements to judge (all when empty);
+        ``vendor`` and ``lot``: whose dossier it is, as a consultation tells.
         """
         if not documents:
             raise NothingToAnalyseError("Aucun document lisible : rien à analyser. Vérifiez les fichiers signalés ci-dessus.")
@@ -96,6 +99,8 @@ class Engine:
             precedence=read.precedence,
             derogations=read.derogations,
             recap=read.recap,
+            vendor=vendor,
+            lot=lot,
         )
 
 

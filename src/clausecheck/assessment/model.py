@@ -124,8 +124,19 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True)
+class Vendor:
+    """The candidate or holder a dossier belongs to. ``siret``: 14 digits, key checked, or None."""
+
+    name: str | None
+    siret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything said about one dossier; reporting turns it into files. ``masked``: what its communicable version hides."""
+    """Everything said about one dossier; reporting turns it into files.
+
+    ``vendor``: None where only the pieces tell; ``lot``: «1», «A»; ``masked``: what the communicable version hides.
+    """
 
     name: str
     segmented: Segmented
@@ -142,6 +153,8 @@ class DossierReport:
     precedence: Precedence = NO_PRECEDENCE
     derogations: tuple[Derogation, ...] = ()
     recap: Recap = NO_RECAP
+    vendor: Vendor | None = None
+    lot: str | None = None
     diffusion: Diffusion = Diffusion.INTERNE
     masked: tuple[Masked, ...] = ()
 

@@ -10,8 +10,8 @@ from clausecheck.vocabulary import Diffusion, Severity
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
+    from clausecheck.cli.choices import Threshold
     from clausecheck.cli.gather import Gathered
-    from clausecheck.cli.main import Threshold
     from clausecheck.cli.runs import Clock
     from clausecheck.pipeline import Engine
     from clausecheck.reporting.manifest import Options

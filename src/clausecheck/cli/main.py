@@ -2,7 +2,6 @@
 
 import re
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +9,12 @@ import typer
 from typer.exceptions import TyperException
 
 from clausecheck import __version__
+from clausecheck.cli.choices import Format, MatrixFormat, SheetFormat, Threshold
+from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 from clausecheck.vocabulary import Diffusion
+
+INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
 
 app = typer.Typer(
     name="clausecheck",
@@ -23,36 +26,7 @@ app = typer.Typer(
 )
 clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(clauses_app, name="clauses")
-
-
-class Format(StrEnum):
-    """Output formats of ``check``."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-    MD = "md"
-    DOCX = "docx"
-    ODT = "odt"
-    PDF = "pdf"
-
-
-class SheetFormat(StrEnum):
-    """Forms of the transparency sheet."""
-
-    TEXT = "text"
-    HTML = "html"
-    MD = "md"
-
-
-class Threshold(StrEnum):
-    """From which severity open findings make the command fail."""
-
-    BLOQUANTE = "bloquante"
-    MAJEURE = "majeure"
-    MINEURE = "mineure"
-    NEVER = "never"
-
+app.add_typer(vendors_app, name="vendors")
 
 FOLDER = "Où ranger le résultat : chaque analyse y crée son dossier, daté, sans toucher aux précédents."
 CatalogueOption = Annotated[
@@ -141,6 +115,45 @@ def propose(
 
 
 @app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(help="Dossier ou archive de la consultation : un dossier par lot et par candidat.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier des résultats ; relancer reprend où l’analyse s’est arrêtée.")],
+    reference: Annotated[
+        list[Path] | None,
+        typer.Option("--reference", help="Pièces de l’acheteur, communes à tous les candidats (répétable).", show_default=False),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processus (un par cœur par défaut).", show_default=False)] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Adresse d’une grappe Dask, par exemple tcp://hote:8786.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Reprend ce qui est déjà fait, ou refait tout.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui serait analysé et pourquoi, sans rien lire ni écrire.")] = False,
+    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier, dix fois plus à un dossier.")] = 600,
+    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
+    context: Annotated[
+        list[str] | None,
+        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
+    ] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Juge une consultation : tous les dossiers, lot par lot, candidat par candidat."""
+    from clausecheck.cli.batch import Options, run_batch
+
+    options = Options(
+        references=reference or [],
+        context=context or [],
+        catalogue=catalogue,
+        workers=workers,
+        scheduler=scheduler,
+        seconds=time_limit,
+        fail_on=fail_on.value,
+        resume=resume,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(run_batch(source, output, options))
+
+
+@app.command()
 def explain(
     requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence, par exemple RGPD-33-2.")],
     catalogue: CatalogueOption = None,
@@ -187,6 +200,21 @@ def clauses_test(
 
 
 @app.command()
+def matrix(
+    folder: Annotated[Path, typer.Argument(help="Dossier de résultats de « clausecheck batch ».")],
+    formats: Annotated[
+        list[MatrixFormat] | None,
+        typer.Option("--format", help="Forme à écrire (répétable). Par défaut : xlsx, ods, csv, html.", show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--tout", help="Montre aussi les exigences sans écart.")] = False,
+) -> None:
+    """Compare les dossiers d’une consultation : exigence × candidat × lot, à l’écran et en fichiers."""
+    from clausecheck.cli.matrix import run_matrix
+
+    raise typer.Exit(run_matrix(folder, [f.value for f in formats or []], everything=everything))
+
+
+@app.command()
 def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")]) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
@@ -230,7 +258,10 @@ def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
+            _say(INTERRUPTED)
+        sys.exit(code)
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # which has printed the help already
             _say(f"{usage_message(error)} Voir clausecheck --help.")
@@ -239,7 +270,7 @@ def main() -> None:
         _say(str(error))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _say("Interrompu. Ce qui était terminé est conservé.")
+        _say(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:  # noqa: BLE001  (the boundary: a user must never meet a traceback without a way on)
         _say(f"Erreur interne ({type(error).__name__}) : {error}. Relancez avec CLAUSECHECK_DEBUG=1 pour le détail.")

@@ -20,9 +20,8 @@ def run_verify(folder: Path, pieces: Sequence[Path]) -> int:
         _print(f"✖ {difference.what} : {difference.path}")
     if lost:
         _print(f"? {plural(lost, 'pièce')} hors de portée, non vérifiées : indiquez où elles sont avec --pieces.")
-    _print(
-        f"Analyse du {french_date(described.moment)}, « {described.dossier} », version {described.diffusion}, clausecheck {described.tool}."
-    )
+    when, tool = french_date(described.moment), f"clausecheck {described.tool}"
+    _print(f"Analyse du {when}, « {described.dossier} », version {described.diffusion}, {tool}.")
     _print(f"Empreinte SHA-256 du manifeste : {mark(folder / FILENAME, FILENAME).sha256}")
     checked = plural(len(described.outputs), "fichier"), plural(len(described.inputs) - lost, "pièce")
     verdict = f"✔ Rien n’a changé : {' et '.join(checked)}, vérifiés."

@@ -105,15 +105,15 @@ class Voice:
 
     @cached_property
     def _weights(self) -> "dict[str, Any]":
-        """Arrays by name: ``sparse`` and ``dense`` (one row a feature, one column a label), ``centre``, ``intercepts``; and the encoder."""
+        """Arrays by name: ``sparse`` (eight bits, times ``scales``) and ``dense``: one row a feature, one column a label; and the encoder."""
         import numpy as np
 
         with np.load(self._folder / WEIGHTS, allow_pickle=False) as data:
             vocabulary = {word: i for i, word in enumerate(str(data["vocabulary"]).split("\n"))}
-            scales = data["scales"]
             return {
                 "encoder": Encoder(vocabulary, data["idf"].tolist(), Words(self._folder / WORDS, self._vectors)),
-                "sparse": data["sparse"].astype(np.float32) * scales,
+                "sparse": data["sparse"],
+                "scales": data["scales"],
                 "dense": data["dense"].astype(np.float32),
                 "centre": data["centre"],
                 "intercepts": data["intercepts"],
@@ -132,7 +132,8 @@ class Voice:
         for row, tokens in enumerate(texts):
             sparse = encoder.sparse(tokens)
             if sparse is not None:
-                result[row] += sparse[1] @ weights["sparse"][sparse[0]]
+                columns, values = sparse
+                result[row] += (values @ weights["sparse"][columns].astype(np.float32)) * weights["scales"]
         return result
 
 

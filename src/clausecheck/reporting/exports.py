@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clausecheck.reporting.diffusion_view import is_communicable
 from clausecheck.reporting.view import ReportView
+
+if TYPE_CHECKING:
+    from clausecheck.reporting.tables.model import Workbook
 
 
 def _nothing_needed() -> None:
@@ -41,6 +45,41 @@ def _html(view: ReportView) -> bytes:
     return render(view).encode("utf-8")
 
 
+def _xlsx(view: ReportView) -> bytes:
+    from clausecheck.reporting.tables.xlsx import to_xlsx
+
+    return to_xlsx(_workbook(view))
+
+
+def _ods(view: ReportView) -> bytes:
+    from clausecheck.reporting.tables.ods import to_ods
+
+    return to_ods(_workbook(view))
+
+
+def _workbook(view: ReportView) -> "Workbook":
+    from clausecheck.reporting.comparison import Comparison, Judged
+    from clausecheck.reporting.payload import report_of
+    from clausecheck.reporting.tables.sheets import workbook
+
+    report = report_of(view)
+    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]))
+
+
+def _sarif(view: ReportView) -> bytes:
+    from clausecheck.reporting.payload import report_of
+    from clausecheck.reporting.sarif import to_sarif
+
+    return to_sarif(report_of(view)).encode("utf-8")
+
+
+def _junit(view: ReportView) -> bytes:
+    from clausecheck.reporting.junit import to_junit
+    from clausecheck.reporting.payload import report_of
+
+    return to_junit(report_of(view)).encode("utf-8")
+
+
 def _docx(view: ReportView) -> bytes:
     from clausecheck.reporting.docx_report import render
 
@@ -74,6 +113,10 @@ def _markdown(view: ReportView) -> bytes:
 EXPORTS = {
     "json": Export("rapport.json", _json, textual=True),
     "html": Export("rapport.html", _html, textual=True),
+    "xlsx": Export("rapport.xlsx", _xlsx),
+    "ods": Export("rapport.ods", _ods),
+    "sarif": Export("rapport.sarif", _sarif, textual=True),
+    "junit": Export("rapport.junit.xml", _junit, textual=True),
     "md": Export("rapport.md", _markdown, textual=True),
     "docx": Export("rapport.docx", _docx),
     "odt": Export("rapport.odt", _odt),

@@ -22,7 +22,6 @@ def dumps(report: DossierReport) -> str:
 
 def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
-    holder = next((p for p in report.parties if p.role in {"holder", "processor"}), None)
     return {
         "schema": SCHEMA,
         "diffusion": report.diffusion.value,
@@ -31,8 +30,8 @@ def _to_json(report: DossierReport) -> Json:
         "model": {"name": report.model_name, "sha256": report.model_sha256} if report.model_name else None,
         "dossier": {
             "name": report.name,
-            "vendor": {"name": holder.name if holder else None, "siret": holder.siret if holder else None},
-            "lot": None,
+            "vendor": _vendor(report),
+            "lot": report.lot,
         },
         "documents": [_document(report, i) for i in range(len(report.segmented.documents))],
         "context": {fact.flag: _context(report.segmented, fact) for fact in report.context},
@@ -55,6 +54,12 @@ def _masked(report: DossierReport, masked: Masked) -> Json:
         "page": masked.page,
         "count": masked.count,
     }
+
+
+def _vendor(report: DossierReport) -> Json:
+    """Whose dossier it is: as the consultation tells, else the holder named in the pieces."""
+    holder = report.vendor or next((p for p in report.parties if p.role in {"holder", "processor"}), None)
+    return {"name": holder.name if holder else None, "siret": holder.siret if holder else None}
 
 
 def _document(report: DossierReport, number: int) -> Json:

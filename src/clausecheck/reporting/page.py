@@ -22,11 +22,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text.replace(_PDF_HYPHEN, "-"))
 
 
-def page(template: str, *, script: str | None = None, **values: object) -> str:
-    """Render ``template`` with its style sheet and script inline; their hashes are all that its content policy admits."""
+def page(template: str, sheet: str = "rapport.css", /, *, script: str | None = None, **values: object) -> str:
+    """Render ``template`` with the palette, its style ``sheet`` and script inline; their hashes are all that its content policy admits."""
     from markupsafe import Markup
 
-    style, code = asset("rapport.css"), asset(script) if script else ""
+    style, code = asset("couleurs.css") + asset(sheet), asset(script) if script else ""
     policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     policy += f"; script-src {_hash(code)}" if code else ""
     marked = {"style": Markup(style), "script": Markup(code)}  # noqa: S704  (files of the package, not of the dossier)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from clausecheck.assessment.model import DossierReport, Evidence, Finding
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, Vendor
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Severity, Status
@@ -109,9 +109,9 @@ class ReportView:
         return Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
 
     @property
-    def holder(self) -> Party | None:
-        """Who sells: the first holder or processor named."""
-        return self._party("holder", "processor")
+    def holder(self) -> Party | Vendor | None:
+        """Who sells: as the consultation tells, else the first holder or processor named."""
+        return self.report.vendor or self._party("holder", "processor")
 
     @property
     def buyer(self) -> Party | None:

@@ -87,12 +87,13 @@ def parties(segmented: Segmented) -> tuple[Party, ...]:
     for number, document in enumerate(segmented.documents):
         if any(u.document == number and u.force is Force.OUTSIDE for u in segmented.units):
             continue
-        for party in _in_document(document):
+        for party in named_in(document):
             found.setdefault((party.role, party.name.lower()), party)
     return tuple(found.values())
 
 
-def _in_document(document: Document) -> Iterator[Party]:
+def named_in(document: Document) -> Iterator[Party]:
+    """Yield the parties that the opening of one document names, as it names them."""
     head = document.text[:12000]
     last = 0
     for match in _DEFINED.finditer(head):

@@ -17,8 +17,8 @@ from lxml import etree
 from clausecheck.assessment.model import DossierReport
 from clausecheck.cli.annotate import write_copies
 from clausecheck.cli.check import run_check
+from clausecheck.cli.choices import Threshold
 from clausecheck.cli.gather import gather
-from clausecheck.cli.main import Threshold
 from clausecheck.document import PageLocator, Problem
 from clausecheck.errors import UsageError
 from clausecheck.pipeline import Engine

@@ -1,0 +1,1 @@
+"""A whole consultation: dossiers found, read, judged and indexed; nothing lost, every candidate treated alike."""

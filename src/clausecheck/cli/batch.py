@@ -1,0 +1,167 @@
+"""``clausecheck batch``: a whole consultation, dossier by dossier."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from clausecheck.cli.console import err, out
+from clausecheck.cli.progress import shown
+from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, NothingToAnalyseError, UsageError
+from clausecheck.reporting.typography import french, plural
+from clausecheck.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from clausecheck.batch.discovery import Found
+    from clausecheck.batch.executors import Executor
+    from clausecheck.batch.index import Entry, Index
+    from clausecheck.batch.tasks import Settings
+
+_ROWS = 30
+"""Dossiers shown on the screen; the index has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user chose. ``seconds``: time limit of one file or dossier; ``fail_on``: a severity or «never»."""
+
+    references: Sequence[Path] = ()
+    context: Sequence[str] = ()
+    catalogue: Path | None = None
+    workers: int | None = None
+    scheduler: str | None = None
+    seconds: int = 600
+    fail_on: str = Severity.BLOQUANTE.value
+    resume: bool = True
+    dry_run: bool = False
+
+
+def run_batch(source: Path, output: Path, options: Options) -> int:
+    """Judge the consultation, write its reports and return the exit code."""
+    from clausecheck.batch.discovery import discover
+
+    with tempfile.TemporaryDirectory(prefix="clausecheck-", ignore_cleanup_errors=True) as spool:
+        found = discover(source, Path(spool), references=options.references, output=output)
+        if not found.dossiers:
+            raise NothingToAnalyseError(f"Aucune pièce dans « {source} » : indiquez le dossier ou l’archive de la consultation.")
+        if options.dry_run:
+            _print_plan(found, output)
+            return EXIT_CLEAN
+        index = _run(found, output, options)
+    _print_summary(index, output)
+    _write_matrix(index.entries, output)
+    return _exit_code(index.entries, options.fail_on)
+
+
+def _write_matrix(entries: Sequence["Entry"], output: Path) -> None:
+    """Write the comparison beside the reports, in every form that is installed."""
+    from clausecheck.reporting.matrix.folder import DEFAULT, read_folder, write_files
+
+    if any(entry.judged for entry in entries):
+        written = write_files(read_folder(output), output, DEFAULT)
+        out().print(f"Matrice : {', '.join(map(str, written))}", markup=False, soft_wrap=True)
+
+
+def _settings(options: Options) -> "Settings":
+    """Load the catalogue and the model once here, so that a fault in them costs nothing else."""
+    from clausecheck.batch.tasks import Settings
+    from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.cli.settings import parse_context
+    from clausecheck.pipeline import Engine
+
+    engine = Engine(load_catalogue(options.catalogue))
+    given = parse_context(options.context, [flag.id for flag in engine.catalogue.flags])
+    model = engine.speaker.voice.sha256 if engine.speaker else None
+    return Settings(
+        options.catalogue and options.catalogue.resolve(), engine.catalogue.sha256, model, tuple(sorted(given.items())), options.seconds
+    )
+
+
+def _run(found: "Found", output: Path, options: Options) -> "Index":
+    from clausecheck.batch.run import Batch
+
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre --output.") from error
+    settings = _settings(options)
+    executor = _executor(options)
+    try:
+        with shown() as listener:
+            return Batch(found, output, settings, listener, resume=options.resume).run(executor)
+    finally:
+        executor.close()
+
+
+def _executor(options: Options) -> "Executor":
+    from clausecheck.batch.executors import LocalExecutor
+
+    if options.scheduler is None:
+        return LocalExecutor(options.workers)
+    from clausecheck.batch.cluster import DaskExecutor
+
+    return DaskExecutor(options.scheduler)
+
+
+def _exit_code(entries: Sequence["Entry"], fail_on: str) -> int:
+    """4 where nothing could be judged, 3 where something could not be read, 1 where a finding at or above ``fail_on`` is open, else 0."""
+    if not any(e.judged for e in entries):
+        raise NothingToAnalyseError("Aucun dossier n’a pu être jugé : voyez les problèmes dans consultation.json.", "rien_a_analyser")
+    if not all(e.conclusive for e in entries):
+        return EXIT_UNREAD
+    severities = list(Severity)
+    counted = severities[: severities.index(Severity(fail_on)) + 1] if fail_on != "never" else []
+    return EXIT_FINDINGS if any((e.open or {}).get(s.value) for e in entries for s in counted) else EXIT_CLEAN
+
+
+def _print_plan(found: "Found", output: Path) -> None:
+    """Show what would be analysed and why; nothing is read, nothing is written."""
+    table = Table(title=french(f"{found.name} : {plural(len(found.dossiers), 'dossier')}"), title_justify="left")
+    for column in ("Dossier", "Lot", "Candidat", "Pièces", "Pourquoi"):
+        table.add_column(column, overflow="fold")
+    for dossier in found.dossiers:
+        kept = [p for p in dossier.read if not p.common]
+        joined = sum(p.common for p in dossier.read)
+        pieces = plural(len(kept), "pièce") + (f" + {plural(joined, 'commune')}" if joined else "")
+        table.add_row(dossier.key, dossier.lot or "–", dossier.guess or "?", pieces, french(dossier.why))
+    out().print(table)
+    for dossier in found.dossiers:
+        for piece in dossier.pieces:
+            if piece.set_aside:
+                out().print(french(f"Écartée de {dossier.key} : {piece.name} ({piece.set_aside})"), markup=False)
+    out().print(french(f"Pour corriger un candidat ou un lot : {output / 'candidats.csv'}, écrit par l’analyse et relu."), markup=False)
+
+
+def _print_summary(index: "Index", output: Path) -> None:
+    from clausecheck.batch.index import FILENAME
+
+    table = Table(title=french(f"{index.name} : {plural(len(index.entries), 'dossier')}"), title_justify="left")
+    table.add_column("Lot")
+    table.add_column("Candidat", overflow="fold")
+    for column in ("Bloquants", "Majeurs", "Mineurs", "Non concluants"):
+        table.add_column(column, justify="right")
+    for entry in index.entries[:_ROWS]:
+        table.add_row(*_row(entry))
+    out().print(table)
+    if len(index.entries) > _ROWS:
+        out().print(french(f"… et {len(index.entries) - _ROWS} autres."), markup=False)
+    out().print(french(f"Rapports et index : {output / FILENAME}"), markup=False, soft_wrap=True)
+    _print_problems(index.entries)
+
+
+def _row(entry: "Entry") -> tuple[str, ...]:
+    name = entry.vendor.name or entry.dossier
+    if not entry.judged:
+        return entry.lot or "–", name, "non jugé", "", "", ""
+    counted = [str((entry.open or {}).get(s.value, 0)) for s in Severity]
+    return entry.lot or "–", name, *counted, str((entry.counts or {}).get("non_concluant", 0))
+
+
+def _print_problems(entries: Sequence["Entry"]) -> None:
+    """Say on stderr what could not be read: each file once, whatever the number of dossiers it belongs to."""
+    told = dict.fromkeys(french(p.message) for e in entries if not e.conclusive for p in e.problems)
+    for message in told:
+        err().print(f"⚠ {message}", style="yellow", markup=False, soft_wrap=True)

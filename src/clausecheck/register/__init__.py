@@ -1,0 +1,1 @@
+"""The vendor register: what was found, consultation after consultation, in one local SQLite file."""

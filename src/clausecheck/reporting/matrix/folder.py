@@ -1,0 +1,122 @@
+"""A batch output folder: its index, the reports it names, the matrix files written beside them."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from clausecheck.errors import NothingToAnalyseError, UsageError
+from clausecheck.reporting.comparison import Comparison, Judged, dossier_words, problem_words
+from clausecheck.reporting.payload import read_report
+
+INDEX = "consultation.json"
+REPORT = "rapport.json"
+
+_Json = dict[str, Any]
+
+
+def _xlsx(comparison: Comparison) -> bytes:
+    from clausecheck.reporting.tables.sheets import workbook
+    from clausecheck.reporting.tables.xlsx import to_xlsx
+
+    return to_xlsx(workbook(comparison))
+
+
+def _ods(comparison: Comparison) -> bytes:
+    from clausecheck.reporting.tables.ods import to_ods
+    from clausecheck.reporting.tables.sheets import workbook
+
+    return to_ods(workbook(comparison))
+
+
+def _csv(comparison: Comparison) -> bytes:
+    from clausecheck.reporting.tables.flat import to_csv
+
+    return to_csv(comparison)
+
+
+def _html(comparison: Comparison) -> bytes:
+    from clausecheck.reporting.matrix.page import render
+
+    return render(comparison).encode("utf-8")
+
+
+def _parquet(comparison: Comparison) -> bytes:
+    from clausecheck.reporting.tables.flat import to_parquet
+
+    return to_parquet(comparison)
+
+
+FORMATS: dict[str, Callable[[Comparison], bytes]] = {"xlsx": _xlsx, "ods": _ods, "csv": _csv, "html": _html, "parquet": _parquet}
+"""Forms of the matrix by name, which is also their extension."""
+
+DEFAULT = ("xlsx", "ods", "csv", "html")
+"""Written when nothing is asked for; «parquet» needs an extra."""
+
+
+def write_matrix(folder: Path, formats: Iterable[str] = DEFAULT) -> list[Path]:
+    """Write ``matrice.<format>`` in a batch output folder and return the paths. Raises ClausecheckError."""
+    return write_files(read_folder(folder), folder, formats)
+
+
+def write_files(comparison: Comparison, folder: Path, formats: Iterable[str]) -> list[Path]:
+    """Write the forms asked for. Raises UsageError where the folder refuses."""
+    written = []
+    for name in dict.fromkeys(formats):
+        path = folder / f"matrice.{name}"
+        data = FORMATS[name](comparison)
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            message = f"« {path} » ne peut pas être écrit ({error.strerror}) : fermez-le s’il est ouvert dans un tableur, puis relancez."
+            raise UsageError(message, "sortie_impossible") from error
+        written.append(path)
+    return written
+
+
+def read_folder(folder: Path) -> Comparison:
+    """Read every report of a batch output folder; what cannot be read is noted. Raises NothingToAnalyseError where there is none."""
+    name, entries = _index(folder)
+    notes = [(_who(entry), message) for entry in entries for message in _messages(entry)]
+    judged: list[Judged] = []
+    unread = sum(not entry.get("report") for entry in entries)
+    for path in _report_paths(folder, entries):
+        try:
+            judged.append(Judged(read_report(path), path.relative_to(folder).with_suffix(".html").as_posix()))
+        except UsageError as error:
+            notes.append((path.parent.name, str(error)))
+            unread += 1
+    if not judged:
+        message = f"Aucun rapport lisible dans « {folder} » : lancez d’abord clausecheck batch … --output {folder}."
+        raise NothingToAnalyseError(message, "aucun_rapport")
+    return Comparison.of(name, judged, notes, unread)
+
+
+def _index(folder: Path) -> tuple[str, list[_Json]]:
+    """Name of the consultation and entries of its index; the folder's name and none where there is no index."""
+    try:
+        content = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return folder.resolve().name, []
+    except (OSError, ValueError) as error:
+        message = f"« {folder / INDEX} » est illisible : relancez clausecheck batch avec le même --output, qui le récrit."
+        raise UsageError(message, "index_illisible") from error
+    held = content if isinstance(content, dict) else {"dossiers": content}
+    entries = held.get("dossiers") or []
+    return str(held.get("name") or folder.resolve().name), [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _report_paths(folder: Path, entries: list[_Json]) -> list[Path]:
+    """Reports that the index names, else those found (a batch's, or that of «check»); a report named and missing stays, to be said."""
+    named = [folder / entry["report"] for entry in entries if entry.get("report")]
+    return named or sorted((folder / "dossiers").glob(f"*/*/{REPORT}")) or sorted(folder.glob(REPORT))
+
+
+def _messages(entry: _Json) -> list[str]:
+    said = [problem_words(p.get("document"), p.get("message", "")) for p in entry.get("problems") or [] if isinstance(p, dict)]
+    return said if said or entry.get("report") else ["dossier non jugé : relancez clausecheck batch, qui reprend où il s’est arrêté."]
+
+
+def _who(entry: _Json) -> str:
+    vendor = entry.get("vendor") or {}
+    return dossier_words(entry.get("lot"), vendor.get("name") or entry.get("dossier") or "candidat inconnu")

@@ -1,0 +1,1 @@
+"""Tables: one workbook model, written as XLSX and ODS; flat files (CSV, Parquet)."""
