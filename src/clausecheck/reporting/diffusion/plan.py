@@ -88,7 +88,7 @@ class Plan:
         for evidence in self.cited:
             if evidence.span.overlaps(area.span):
                 start, end = max(evidence.span.start, area.span.start), min(evidence.span.end, area.span.end)
-                yield Mask(TextSpan(start, end), f"[passage masqué : {self._place(area.why, evidence)}]")
+                yield Mask(TextSpan(start, end), french(f"[passage masqué : {_place(area.why, evidence)}]"))
 
     def _notice(self, area: Area) -> Iterator[Mask]:
         """Yield the words that stand first in the area, where a reader sees them."""
@@ -101,12 +101,13 @@ class Plan:
             if (until := min([end, *quoted])) > start:
                 yield Mask(TextSpan(start, until), french(text))
 
-    def _place(self, why: str, evidence: Evidence) -> str:
-        article = numbered(evidence.article)
-        parts = [why, *([f"art. {article.rstrip('.')}"] if article else []), *([f"p. {evidence.page}"] if evidence.page else [])]
-        return french(", ".join(parts))
-
     def _at(self, span: TextSpan) -> Evidence:
         units = self.report.segmented.units
         article = next((u.article for u in units if u.document == self.number and u.span.overlaps(span)), None)
         return make_evidence(self.report.segmented, self.number, span, article)
+
+
+def _place(why: str, evidence: Evidence) -> str:
+    """Return «offre du titulaire, art. 4, p. 12»."""
+    article = numbered(evidence.article)
+    return ", ".join([why, *([f"art. {article.rstrip('.')}"] if article else []), *([f"p. {evidence.page}"] if evidence.page else [])])
