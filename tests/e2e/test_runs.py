@@ -71,21 +71,24 @@ def test_no_report_holds_the_date(made: Path) -> None:
         assert "18 novembre 2026" not in text.replace("\u202f", " ")
 
 
-def test_a_second_run_of_the_same_second_overwrites_nothing(samples: Path, tmp_path: Path) -> None:
-    for _ in range(3):
-        run_check([samples / "faible"], [], tmp_path, Threshold.NEVER, [], None, None, None, clock=noon)
-    folders = sorted(p for p in tmp_path.iterdir() if p.is_dir())
+@pytest.fixture(scope="module")
+def three(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two runs in the same second, one later."""
+    output = tmp_path_factory.mktemp("trois")
+    for clock in (noon, noon, lambda: datetime(2027, 1, 2, tzinfo=UTC)):
+        run_check([samples / "faible"], [], output, Threshold.NEVER, [], None, None, None, clock=clock)
+    return sorted(p for p in output.iterdir() if p.is_dir())
+
+
+def test_a_second_run_of_the_same_second_overwrites_nothing(three: list[Path]) -> None:
     stem = "2026-11-24-120000-faible"
-    assert [f.name for f in folders] == [stem, f"{stem}-2", f"{stem}-3"]
-    contents = [{p.name: p.read_bytes() for p in f.iterdir()} for f in folders]
-    assert contents[0] == contents[1] == contents[2], "mêmes pièces, même heure : mêmes octets, manifeste compris"
+    assert [f.name for f in three] == [stem, f"{stem}-2", "2027-01-02-000000-faible"]
+    contents = [{p.name: p.read_bytes() for p in f.iterdir()} for f in three[:2]]
+    assert contents[0] == contents[1], "mêmes pièces, même heure : mêmes octets, manifeste compris"
 
 
-def test_only_the_date_of_the_manifest_changes(samples: Path, tmp_path: Path) -> None:
-    later = [datetime(2027, 1, 2, tzinfo=UTC), noon()]
-    for _ in range(2):
-        run_check([samples / "faible"], [], tmp_path, Threshold.NEVER, [], None, None, None, clock=later.pop)
-    first, second = (p for p in sorted(tmp_path.iterdir()) if p.is_dir())
+def test_only_the_date_of_the_manifest_changes(three: list[Path]) -> None:
+    first, _, second = three
     for path in first.iterdir():
         lines = [p.read_text(encoding="utf-8").splitlines() for p in (path, second / path.name)]
         changed = [a for a, b in zip(*lines, strict=True) if a != b]

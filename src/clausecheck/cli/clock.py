@@ -16,4 +16,4 @@ def now() -> datetime:
     try:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"{VARIABLE} doit être un nombre de secondes, et non « {given} ».", "date_invalide") from error
+        raise UsageError(f"{VARIABLE} doit être un nombre de secondes, et non « {given} ».", "horloge_invalide") from error

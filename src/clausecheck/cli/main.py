@@ -267,7 +267,7 @@ def main() -> None:
             _say(f"{usage_message(error)} Voir clausecheck --help.")
         sys.exit(EXIT_USAGE)
     except ClausecheckError as error:
-        _say(str(error))
+        _say(f"{error} [{error.code}]")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         _say(INTERRUPTED)
