@@ -15,12 +15,11 @@ from pydantic import AfterValidator, Field, ValidationError
 from clausecheck import __version__
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.schema import Strict
-from clausecheck.errors import UsageError
+from clausecheck.errors import ReadError, UsageError
 from clausecheck.readers.folders import files_in
 
 FILENAME = "manifeste.json"
 SCHEMA = "clausecheck-manifeste/1"
-_CHUNK = 1 << 20
 _NETWORK = ("//", "\\\\")
 """How a path that would make a machine speak to another begins."""
 Options = Mapping[str, str | bool | list[str]]
@@ -89,13 +88,12 @@ class Difference:
 
 
 def mark(path: Path, name: str) -> FileMark:
-    """Return hash and size of ``path``, under ``name``."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return FileMark(path=name, sha256=digest.hexdigest(), size=size)
+    """Return hash and size of ``path``, under ``name``. Raises ReadError."""
+    try:
+        with path.open("rb") as file:
+            return FileMark(path=name, sha256=hashlib.file_digest(file, "sha256").hexdigest(), size=file.tell())
+    except OSError as error:
+        raise ReadError(f"« {path} » ne s’ouvre pas : {error.strerror or error}.", "fichier_inaccessible") from error
 
 
 def manifest(report: DossierReport, command: str, options: Options, moment: datetime, files: Iterable[Path], folder: Path) -> Manifest:
