@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := samples
-.PHONY: samples test setup system lint docs model evaluate bench clean
+.PHONY: samples test setup system lint docs model evaluate bench dpa clean
 
 samples: setup ## set up, judge the samples, write a report to open
 	$(BIN)/clausecheck check samples/faible --output build/faible --fail-on never
@@ -43,6 +43,10 @@ bench: setup ## speed, beside pdfplumber (needs $(SHARED)), and the page in chro
 	$(BIN)/python benchmarks/speed.py --shared $(SHARED)
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/pdf.py
+
+dpa: setup ## the published benchmark of English agreements (needs the extra «benchmark» and $(SHARED))
+	$(BIN)/python -m pip install --quiet "scikit-learn>=1.5,<2" "openpyxl>=3.1,<4"
+	$(BIN)/python benchmarks/dpa/run.py --shared $(SHARED)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -82,7 +82,7 @@ def gold_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]
     for name in (line.split()[0] for line in lines if line.split()[1:] == ["read"]):
         gold = yaml.safe_load((shared / "gold" / f"{name}.yaml").read_text(encoding="utf-8"))
         documents = [d for p in gold["documents"] for d in read_path(shared / "corpus" / p).documents]
-        segmented = segment(documents, outside([recognise(d, catalogue.lexicon.pieces) for d in documents]))
+        segmented = segment(documents, catalogue.lexicon, outside([recognise(d, catalogue.lexicon.pieces) for d in documents]))
         labels = {r: v for r, v in gold["labels"].items() if v["status"] != "sans_objet" and v.get("sure", True)}
         truth = {r: Truth(frozenset(v["criteria"] or []), _weak(v)) for r, v in labels.items()}
         yield from rows(name, segmented, catalogue, voice, truth)
@@ -103,7 +103,7 @@ def bank_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]
     rng = random.Random(SEED)
     for number in range(CONTRACTS):
         text, truths = compose(rng, number, clauses, skeleton, intro)
-        segmented = segment(read_bytes(text.encode(), f"{number}.md").documents)
+        segmented = segment(read_bytes(text.encode(), f"{number}.md").documents, catalogue.lexicon)
         truth = {r: Truth(frozenset(t["criteria"]), frozenset(t["weak"]) if t["status"] != "absente" else None) for r, t in truths.items()}
         yield from rows(f"bank-{number}", segmented, catalogue, voice, truth)
 
@@ -117,7 +117,7 @@ def rows(group: str, segmented: Segmented, catalogue: Catalogue, voice: Voice, t
             continue
         required = {c.id for c in requirement.criteria if c.required}
         found = reading.features(requirement)
-        compiled = compile_requirement(requirement, catalogue.lexicon)
+        compiled = compile_requirement(requirement, catalogue.lexicon, catalogue.wordings.get(requirement.id, ()))
         for criterion, (features, place) in found.items():
             framed = any(h.binding for h in detector.matcher.hits(compiled.criteria[criterion]))
             near = detector.matcher.nearness(compiled.criteria[criterion], place.unit)

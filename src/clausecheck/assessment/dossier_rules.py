@@ -171,8 +171,7 @@ class DossierRules:
         return RuleApplied("R28", f"{cited}, mais l’objet y relève {of_articles(misnumbered.treating)}{NNBSP}: dérogation à vérifier.")
 
     def _evidence(self, derogation: Derogation) -> Evidence:
-        unit = self.places.segmented.units[derogation.unit]
-        return make_evidence(self.places.segmented, unit.document, unit.span, unit.article)
+        return make_evidence(self.places.segmented, self.places.segmented.units[derogation.unit])
 
 
 def _reference_rule(chain: str) -> RuleApplied:

@@ -10,12 +10,15 @@ from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
 from clausecheck.segmentation.pieces import Piece
-from clausecheck.vocabulary import Diffusion, Severity, Status
+from clausecheck.vocabulary import Diffusion, Language, Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Exact words. ``document``: index in the dossier; ``page``: from 1, or None; ``article``: its number or title as printed."""
+    """Exact words.
+
+    ``document``: index in the dossier; ``page``: from 1, or None; ``article``: its number or title as printed; ``language``: of the words.
+    """
 
     document: int
     span: TextSpan
@@ -24,6 +27,7 @@ class Evidence:
     article: str | None = None
     bbox: BBox | None = None
     instrument: str | None = None
+    language: Language = Language.FRENCH
 
 
 @dataclass(frozen=True, slots=True)

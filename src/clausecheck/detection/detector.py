@@ -146,7 +146,7 @@ class Detector:
             return True
         if kind == "W-VIDE" and hit.blank:
             return True
-        pattern = self._lexicon.kinds.get(kind)
+        pattern = self._lexicon.of(self.segmented.units[hit.unit].language).kinds.get(kind)
         if pattern is None or not any(self.index.matches(pattern, u) for u in hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)

@@ -144,13 +144,14 @@ def _lost(segmented: Segmented, derogation: FindingDerogation | None) -> Json | 
 
 def _of_units(segmented: Segmented, units: Iterable[int]) -> list[Json]:
     shown = (segmented.units[u] for u in dict.fromkeys(units))
-    return [_evidence(segmented, make_evidence(segmented, u.document, u.span, u.article)) for u in shown]
+    return [_evidence(segmented, make_evidence(segmented, u)) for u in shown]
 
 
 def _evidence(segmented: Segmented, evidence: Evidence) -> Json:
     return {
         "document": segmented.documents[evidence.document].source.path,
         "quote": evidence.quote,
+        "language": evidence.language.value,
         "start": evidence.span.start,
         "end": evidence.span.end,
         "page": evidence.page,

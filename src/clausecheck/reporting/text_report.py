@@ -19,6 +19,7 @@ from clausecheck.reporting.view import (
     STATUS_LABELS,
     STATUS_ORDER,
     ReportView,
+    gist,
     shorten,
     telling,
 )
@@ -96,8 +97,11 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    for evidence in (finding.evidence[i] for i in telling(finding)[:_QUOTES_SHOWN]):
+    for number in telling(finding)[:_QUOTES_SHOWN]:
+        evidence = finding.evidence[number]
         body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
+        if meaning := gist(finding, number):
+            body.append(Text(f"  {meaning}"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
     flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
     note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]

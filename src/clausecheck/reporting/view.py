@@ -8,7 +8,7 @@ from pathlib import PurePath
 from clausecheck.assessment.model import DossierReport, Evidence, Finding, Vendor
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.parties import Party
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Language, Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)
 STATUS_ORDER = (
@@ -143,6 +143,14 @@ class ReportView:
         if evidence.page:
             parts.append(f"p. {evidence.page}")
         return french(", ".join(parts))
+
+
+def gist(finding: Finding, number: int) -> str | None:
+    """Return what a quote in another language says, in French: the criteria and weakenings that rest on it; None for French."""
+    if finding.evidence[number].language is not Language.ENGLISH:
+        return None
+    said = [c.text for c in finding.criteria if number in c.evidence] + [w.text for w in finding.weakenings if number in w.evidence]
+    return french("Texte anglais" + (f" : {' ; '.join(said)}" if said else ""))
 
 
 def telling(finding: Finding) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from clausecheck.reporting.diffusion.plan import Plan, numbered
 from clausecheck.reporting.diffusion.redaction import Shift, redact
 from clausecheck.segmentation.model import Article, Segmented, Unit
 from clausecheck.segmentation.parties import Party
-from clausecheck.vocabulary import Diffusion
+from clausecheck.vocabulary import Diffusion, Language
 
 __all__ = ["communicable"]
 
@@ -97,7 +97,8 @@ class _Version:
     def _unit(self, unit: Unit) -> Unit:
         document, shift = self.redacted[unit.document]
         span = shift.moved(unit.span)
-        return replace(unit, span=span, text=NormalizedText.of(document.quote(span), span.start), own_from=0)
+        language = Language.FRENCH if self.plans[unit.document].hides(unit.span) else unit.language
+        return replace(unit, span=span, text=NormalizedText.of(document.quote(span), span.start), own_from=0, language=language)
 
     def _article(self, article: Article) -> Article:
         if article.index not in self.hidden:
@@ -123,9 +124,10 @@ class _Version:
     def _evidence(self, evidence: Evidence) -> Evidence:
         document, shift = self.redacted[evidence.document]
         span = shift.moved(evidence.span)
-        secret = self.plans[evidence.document].hides(evidence.span)
-        article = numbered(evidence.article) if secret else evidence.article and self._words(evidence.article)
-        return replace(evidence, span=span, quote=document.quote(span), article=article, bbox=None if secret else evidence.bbox)
+        moved = replace(evidence, span=span, quote=document.quote(span))
+        if self.plans[evidence.document].hides(evidence.span):
+            return replace(moved, article=numbered(evidence.article), bbox=None, language=Language.FRENCH)
+        return replace(moved, article=evidence.article and self._words(evidence.article))
 
     def _problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(replace(p, message=self._quoting(p.message)) for p in problems)
@@ -149,4 +151,4 @@ def _cited(report: DossierReport) -> Iterator[Evidence]:
     units = [u for fact in report.context for u in fact.units]
     units += [*report.precedence.units, *(d.unit for d in report.derogations)]
     for unit in (report.segmented.units[u] for u in dict.fromkeys(units)):
-        yield make_evidence(report.segmented, unit.document, unit.span, unit.article)
+        yield make_evidence(report.segmented, unit)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.model import DossierReport, Evidence, Masked
 from clausecheck.document.model import Document, TextSpan
 from clausecheck.reporting.diffusion.marks import Area, Contact, Finder, whole
@@ -70,8 +69,7 @@ class Plan:
             if area.whole:
                 yield Masked(self.number, "texte de la pièce", area.why)
             else:
-                place = self._at(area.span)
-                yield Masked(self.number, "passage", area.why, numbered(place.article), place.page)
+                yield Masked(self.number, "passage", area.why, self._article(area.span), self.document.page_of(area.span))
         for what in dict.fromkeys(c.what for c in self.contacts):
             yield Masked(self.number, what, _PERSON, count=sum(c.what == what for c in self.contacts))
 
@@ -101,10 +99,11 @@ class Plan:
             if (until := min([end, *quoted])) > start:
                 yield Mask(TextSpan(start, until), french(text))
 
-    def _at(self, span: TextSpan) -> Evidence:
-        units = self.report.segmented.units
-        article = next((u.article for u in units if u.document == self.number and u.span.overlaps(span)), None)
-        return make_evidence(self.report.segmented, self.number, span, article)
+    def _article(self, span: TextSpan) -> str | None:
+        """Return the number of the article in which ``span`` begins."""
+        segmented = self.report.segmented
+        article = next((u.article for u in segmented.units if u.document == self.number and u.span.overlaps(span)), None)
+        return None if article is None else numbered(segmented.articles[article].number)
 
 
 def _place(why: str, evidence: Evidence) -> str:
