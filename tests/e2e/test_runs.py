@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from clausecheck.assessment.model import DossierReport
 from clausecheck.cli.check import run_check
 from clausecheck.cli.choices import Threshold
 from clausecheck.cli.runs import Run, slug
+from clausecheck.cli.verify import run_verify
 from clausecheck.errors import UsageError
 from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.manifest import load
@@ -35,6 +37,23 @@ def made(command: Any, samples: Path, tmp_path_factory: pytest.TempPathFactory) 
     shutil.copytree(samples / "faible", folder / "faible")
     assert command("check", folder / "faible", "--output", folder / "rapports", "--format", "md", env=EPOCH).code == 1
     return folder
+
+
+@dataclass(frozen=True)
+class Verified:
+    code: int
+    said: str
+
+
+@pytest.fixture
+def verify(capsys: pytest.CaptureFixture[str]) -> Callable[..., Verified]:
+    """Verify a run without the cost of a process."""
+
+    def call(run: Path, *pieces: Path) -> Verified:
+        code = run_verify(run, pieces)
+        return Verified(code, capsys.readouterr().out.replace("\u202f", " "))
+
+    return call
 
 
 @pytest.fixture
@@ -95,13 +114,12 @@ def test_only_the_date_of_the_manifest_changes(three: list[Path]) -> None:
         assert changed == ([' "date": "2026-11-24T12:00:00+00:00",'] if path.name == "manifeste.json" else [])
 
 
-def test_a_run_left_alone_is_intact(command: Any, run: Path) -> None:
-    done = command("verify", run)
+def test_a_run_left_alone_is_intact(verify: Callable[..., Verified], run: Path) -> None:
+    done = verify(run)
     assert done.code == 0
-    said = done.out.replace("\u202f", " ")
-    assert "Rien n’a changé : 3 fichiers et 1 pièce" in said
-    assert "18 novembre 2026 à 11 h 06" in said
-    assert hashlib.sha256((run / "manifeste.json").read_bytes()).hexdigest() in said
+    assert "Rien n’a changé : 3 fichiers et 1 pièce" in done.said
+    assert "18 novembre 2026 à 11 h 06" in done.said
+    assert hashlib.sha256((run / "manifeste.json").read_bytes()).hexdigest() in done.said
 
 
 def change(run: Path) -> None:
@@ -126,31 +144,31 @@ def same_size(run: Path) -> None:
         (lambda run: (run / "rapport.md").rename(run / "autre.md"), "fichier ajouté : autre.md"),
     ],
 )
-def test_any_change_is_named(command: Any, run: Path, tamper: Callable[[Path], object], words: str) -> None:
+def test_any_change_is_named(verify: Callable[..., Verified], run: Path, tamper: Callable[[Path], object], words: str) -> None:
     tamper(run)
-    done = command("verify", run)
+    done = verify(run)
     assert done.code == 1
-    assert words in done.out.replace("\u202f", " ")
-    assert "L’analyse a changé" in done.out
+    assert words in done.said
+    assert "L’analyse a changé" in done.said
 
 
-def test_pieces_that_moved_are_found_by_their_content(command: Any, run: Path, samples: Path, tmp_path: Path) -> None:
+def test_pieces_that_moved_are_found_by_their_content(verify: Callable[..., Verified], run: Path, samples: Path, tmp_path: Path) -> None:
     moved = shutil.copytree(samples / "faible", tmp_path / "archives" / "2026")
-    assert command("verify", run, "--pieces", moved).code == 0
+    assert verify(run, moved).code == 0
     (Path(moved) / "contrat.docx").write_bytes(b"autre")
-    done = command("verify", run, "--pieces", moved)
+    done = verify(run, moved)
     assert done.code == 1
-    assert "pièce modifiée : contrat.docx" in done.out.replace("\u202f", " ")
+    assert "pièce modifiée : contrat.docx" in done.said
 
 
-def test_pieces_out_of_reach_are_said_and_blame_nobody(command: Any, run: Path) -> None:
+def test_pieces_out_of_reach_are_said_and_blame_nobody(verify: Callable[..., Verified], run: Path) -> None:
     path = run / "manifeste.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["inputs"][0]["path"] = "//serveur/partage/contrat.docx"
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    done = command("verify", run)
+    done = verify(run)
     assert done.code == 0
-    assert "1 pièce hors de portée" in done.out.replace("\u202f", " ")
+    assert "1 pièce hors de portée" in done.said
 
 
 @pytest.mark.parametrize(
@@ -163,17 +181,25 @@ def test_pieces_out_of_reach_are_said_and_blame_nobody(command: Any, run: Path) 
         (shutil.rmtree, "n’est pas un dossier d’analyse"),
     ],
 )
-def test_what_is_no_run_is_refused(command: Any, run: Path, prepare: Callable[[Path], object], words: str) -> None:
+def test_what_is_no_run_is_refused(verify: Callable[..., Verified], run: Path, prepare: Callable[[Path], object], words: str) -> None:
     prepare(run)
-    done = command("verify", run)
-    assert done.code == 2
-    assert words in done.message
+    with pytest.raises(UsageError, match=words):
+        verify(run)
 
 
-def test_the_folder_above_names_a_run_to_give(command: Any, made: Path) -> None:
-    done = command("verify", made / "rapports")
-    assert done.code == 2
-    assert FOLDER in done.message.replace(" ", "")
+def test_the_folder_above_names_a_run_to_give(verify: Callable[..., Verified], made: Path) -> None:
+    with pytest.raises(UsageError, match=FOLDER):
+        verify(made / "rapports")
+
+
+def test_the_command_tells_the_three_outcomes_by_its_exit_code(command: Any, run: Path) -> None:
+    assert command("verify", run).code == 0
+    change(run)
+    assert command("verify", run).code == 1
+    (run / "manifeste.json").unlink()
+    refused = command("verify", run)
+    assert refused.code == 2
+    assert "[pas_une_analyse]" in refused.message
 
 
 def test_a_dossier_cannot_hold_its_own_reports(command: Any, made: Path) -> None:
