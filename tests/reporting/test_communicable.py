@@ -13,14 +13,19 @@ import docx
 import pikepdf
 import pytest
 from forms import TEXT_OF, make
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.document import Document
+from clausecheck.document.model import Source, TextSpan
 from clausecheck.pipeline import Engine
 from clausecheck.readers import read_bytes
 from clausecheck.reporting.diffusion import communicable
+from clausecheck.reporting.diffusion.marks import Area, merged
+from clausecheck.reporting.diffusion.redaction import Mask, apart, redact
 from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Diffusion
@@ -52,7 +57,7 @@ OFFER = """# Mémoire technique
 
 ## Article 1. Équipe Papyrus
 
-Le titulaire notifie à l’acheteur toute violation de données personnelles dans les meilleurs délais, selon la méthode Mistigri.
+Le titulaire notifie à l’acheteur toute violation de données personnelles dans les 96 heures, selon la méthode Mistigri.
 
 ## Surveillance par Belphégor
 
@@ -62,7 +67,19 @@ UNKNOWN = """# Remarques diverses
 
 Le titulaire notifie à l’acheteur toute violation de données personnelles, dit Tartempion.
 """
-SECRET = ("zorglub", "91 55 66 77", "krapotkine", "12 345", "barbizon", "papyrus", "mistigri", "belphégor", "cornebidouille", "tartempion")
+SECRET = (
+    "zorglub",
+    "91 55 66 77",
+    "krapotkine",
+    "12 345",
+    "96 heures",
+    "barbizon",
+    "papyrus",
+    "mistigri",
+    "belphégor",
+    "cornebidouille",
+    "tartempion",
+)
 PUBLIC = ("visiblement", "dpo@exemple.fr", "dans les 24 heures", "informations confidentielles")
 FORMS = tuple(EXPORTS)
 
@@ -176,6 +193,22 @@ def test_the_same_report_gives_the_same_bytes(
     form: str, judged: DossierReport, catalogue: Catalogue, rendered: Callable[[str], bytes]
 ) -> None:
     assert make(form, ReportView.of(communicable(judged, catalogue.lexicon.diffusion))) == rendered(form)
+
+
+def test_overlapping_marks_leave_nothing_between_them() -> None:
+    spans = [TextSpan(0, 100), TextSpan(50, 150), TextSpan(60, 70), TextSpan(150, 160)]
+    assert [a.span for a in merged(Area(span, "marqué") for span in spans)] == [TextSpan(0, 150), TextSpan(150, 160)]
+
+
+@given(st.text("ab\n", max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12), st.text("xy", max_size=3)), max_size=6))
+def test_redaction_keeps_what_is_outside_the_masks_and_nothing_else(text: str, drawn: list[tuple[int, int, str]]) -> None:
+    spans = [(TextSpan(min(s, len(text)), min(s + n, len(text))), shown) for s, n, shown in drawn]
+    masks = apart(Mask(span, shown) for span, shown in spans if span.start < span.end)
+    redacted, shift = redact(Document(Source("x", "0", "txt"), text, ()), masks)
+    for start in range(len(text)):
+        span = TextSpan(start, start + 1)
+        inside = next((m for m in masks if m.span.contains(span)), None)
+        assert redacted.quote(shift.moved(span)) == (inside.shown if inside else text[start])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.model import DossierReport, Evidence, Finding
 from clausecheck.assessment.places import shown_title
 from clausecheck.catalogue.schema import DiffusionFile
+from clausecheck.detection.quantities import durations
 from clausecheck.document.model import Document, Problem
 from clausecheck.document.normalized import NormalizedText
 from clausecheck.reporting.diffusion.marks import Finder
@@ -24,7 +25,7 @@ from clausecheck.vocabulary import Diffusion, Language
 
 __all__ = ["communicable"]
 
-_TITLE = "« [titre masqué] »"
+_HIDDEN = "« [masqué] »"
 
 
 def communicable(report: DossierReport, rules: DiffusionFile) -> DossierReport:
@@ -57,11 +58,14 @@ class _Version:
         return frozenset(u.article for u in self.source.segmented.units if self.plans[u.document].hides(u.span))
 
     @cached_property
-    def titles(self) -> re.Pattern[str] | None:
-        """The hidden titles, as sentences of the report quote them."""
-        articles = [self.source.segmented.articles[a] for a in sorted(self.hidden)]
-        titles = {t for a in articles for title in (a.title, *a.titles) for t in (title, shown_title(title)) if t.strip()}
-        return re.compile(rf"«\s*(?:{'|'.join(map(re.escape, sorted(titles)))})\s*»") if titles else None
+    def secrets(self) -> re.Pattern[str] | None:
+        """What sentences of the report quote of hidden passages: titles and delays."""
+        segmented = self.source.segmented
+        articles = [segmented.articles[a] for a in self.hidden]
+        words = {t for a in articles for title in (a.title, *a.titles) for t in (title, shown_title(title)) if t.strip()}
+        quotes = (segmented.quote(u) for u in segmented.units if self.plans[u.document].hides(u.span))
+        words |= {quote[d.start : d.end] for quote in quotes for d in durations(quote)}
+        return re.compile(rf"«\s*(?:{'|'.join(map(re.escape, sorted(words)))})\s*»") if words else None
 
     @property
     def report(self) -> DossierReport:
@@ -133,8 +137,8 @@ class _Version:
         return tuple(replace(p, message=self._quoting(p.message)) for p in problems)
 
     def _quoting(self, text: str) -> str:
-        """Hide what a sentence of the report repeats of a hidden title, and how to reach a person."""
-        return self._words(self.titles.sub(_TITLE, text) if self.titles else text)
+        """Hide what a sentence of the report repeats of hidden passages, and how to reach a person."""
+        return self._words(self.secrets.sub(_HIDDEN, text) if self.secrets else text)
 
     def _words(self, text: str) -> str:
         for contact in sorted(self.finder.contacts(text), key=lambda c: c.span, reverse=True):

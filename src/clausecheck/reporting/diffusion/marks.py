@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clausecheck.catalogue.schema import DiffusionFile
@@ -97,6 +97,17 @@ class Finder:
     def personal(self, address: str) -> bool:
         """Tell whether an e-mail address is a person's: «marches@…» and «dpo-contact@…» are a service's."""
         return re.split(r"[^a-z]", plain(address.partition("@")[0]))[0] not in self.rules.services
+
+
+def merged(areas: Iterable[Area]) -> list[Area]:
+    """Return ``areas`` in order, those that overlap made one, told as the first is."""
+    kept: list[Area] = []
+    for area in sorted(areas, key=lambda a: a.span):
+        if kept and area.span.overlaps(kept[-1].span):
+            kept[-1] = replace(kept[-1], span=TextSpan(kept[-1].span.start, max(kept[-1].span.end, area.span.end)))
+        else:
+            kept.append(area)
+    return kept
 
 
 def whole(document: Document) -> TextSpan:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from clausecheck.assessment.model import DossierReport, Evidence, Masked
 from clausecheck.document.model import Document, TextSpan
-from clausecheck.reporting.diffusion.marks import Area, Contact, Finder, whole
+from clausecheck.reporting.diffusion.marks import Area, Contact, Finder, merged, whole
 from clausecheck.reporting.diffusion.redaction import Mask, apart
 from clausecheck.reporting.typography import french
 from clausecheck.vocabulary import Layer, Origin
@@ -46,7 +46,7 @@ class Plan:
         """The stretches to hide: the whole piece, or the passages marked."""
         kind = self.report.pieces[self.number].kind
         why = _OFFERS.get(kind.origin if kind else Origin.UNKNOWN)
-        return [Area(whole(self.document), why, whole=True)] if why else self.finder.areas(self.document)
+        return [Area(whole(self.document), why, whole=True)] if why else merged(self.finder.areas(self.document))
 
     @cached_property
     def contacts(self) -> list[Contact]:
