@@ -115,7 +115,7 @@ def consultation(plant: Plant) -> Path:
 def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(consultation: Path, tmp_path: Path) -> None:
     began = time.monotonic()
     with start(consultation, tmp_path / "whole") as whole:
-        out, err = whole.communicate()
+        out, _ = whole.communicate()
     took = time.monotonic() - began
     assert whole.returncode == 1
     assert b"6 dossiers" in out.replace("\u202f".encode(), b" ")
