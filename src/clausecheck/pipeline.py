@@ -3,10 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from clausecheck.assessment.context import ContextReader
+from clausecheck.assessment.deletions import Deletions
 from clausecheck.assessment.dossier import read_dossier
 from clausecheck.assessment.judge import Judge
+from clausecheck.assessment.legibility import weigh
 from clausecheck.assessment.model import DossierReport, Vendor
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_condition, compile_requirement
@@ -22,10 +25,14 @@ from clausecheck.vocabulary import Language
 
 @dataclass(frozen=True)
 class Engine:
-    """A catalogue and a model ready to judge; build it once, use it on many dossiers. ``with_model``: False for the rules alone."""
+    """A catalogue and a model ready to judge; build it once, use it on many dossiers.
+
+    ``with_model``: False for the rules alone; ``model``: folder of the model, the one that ships when None.
+    """
 
     catalogue: Catalogue
     with_model: bool = True
+    model: Path | None = None
 
     @cached_property
     def compiled(self) -> tuple[CompiledRequirement, ...]:
@@ -41,7 +48,7 @@ class Engine:
     @cached_property
     def speaker(self) -> Speaker | None:
         """The trained model, None where it is not installed."""
-        return load_speaker() if self.with_model else None
+        return load_speaker(self.model) if self.with_model else None
 
     def _missing_model(self) -> list[Problem]:
         """Say that the rules judged alone: what they did not see may be worded otherwise, so nothing is then «absente»."""
@@ -79,13 +86,15 @@ class Engine:
         readable = not problems and all(d.coverage.complete and d.language is not Language.OTHER for d in documents)
         understood = any(d.language is not Language.OTHER for d in documents)
         judge = Judge(detector, context, read.instruments, conditions, read.rules, readable=not missing and readable, understood=understood)
+        deletions = Deletions(segmented, self.catalogue.lexicon)
+        chosen = [c for c in self.compiled if not only or c.requirement.id in only]
         return DossierReport(
             name=name,
             segmented=segmented,
             pieces=pieces,
             context=tuple(context.values()),
             parties=named,
-            findings=tuple(judge.judge(c) for c in self.compiled if not only or c.requirement.id in only),
+            findings=tuple(weigh(deletions.tell(judge.judge(c), c), documents) for c in chosen),
             references=read.references,
             problems=(
                 *problems,

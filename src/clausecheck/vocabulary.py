@@ -32,6 +32,18 @@ class Layer(StrEnum):
     DELETED = "deleted"
 
 
+class View(StrEnum):
+    """How tracked changes are read: accepted, refused, or both shown between marks."""
+
+    FINAL = "finale"
+    ORIGINAL = "originale"
+    MARKED = "marquee"
+
+
+MARKS = (("[+", "+]"), ("[−", "−]"))
+"""What stands around an insertion, then around a deletion, in the marked view."""
+
+
 class BlockKind(StrEnum):
     """What a block is, typographically."""
 

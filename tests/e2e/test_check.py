@@ -16,6 +16,7 @@ from reportlab.pdfgen import canvas
 from rich.cells import cell_len
 
 from clausecheck.catalogue.loader import default_root
+from clausecheck.readers import rapid
 from runs import run_folder
 
 CONTRACT = """# Contrat de prestation
@@ -133,6 +134,7 @@ def test_an_encrypted_pdf_says_what_to_do(command: Any, tmp_path: Path) -> None:
     assert "protégé par un mot de passe" in run.message
 
 
+@pytest.mark.skipif(rapid.load() is not None, reason="RapidOCR est installé : les scans se lisent sans tesseract")
 def test_a_scan_without_tesseract_is_not_conclusive(command: Any, scan: Path, tmp_path: Path) -> None:
     run = command("check", scan, "--fail-on", "never", env={"PATH": str(tmp_path)})
     assert run.code == 3

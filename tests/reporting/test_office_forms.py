@@ -59,10 +59,16 @@ def first_page(report: dict[str, Any]) -> list[str]:
     return [f"{len(blocking)} point", f"{len(open_)} écart", f"{counts['conforme']} exigence", f"Ce qui bloque ({len(blocking)})"]
 
 
+def words(reference: dict[str, Any]) -> str:
+    if reference["kind"] in {"article", "externe"}:
+        return str(reference["cited"])
+    return f"{reference['cited']} : {'fournie' if reference['found'] else 'non fournie'}"
+
+
 def annex(report: dict[str, Any]) -> list[str]:
     pointless = [f["title"] for f in report["findings"] if f["status"] == "sans_objet"]
     pieces = [word for d in report["documents"] for word in (Path(d["path"]).name, f"{d['pages_read']} sur {d['pages']}", d["sha256"])]
-    cited = [f"{r['cited']} : {'fournie' if r['found'] else 'non fournie'}" for r in report["references"]]
+    cited = [words(r) for r in report["references"] if r["kind"] != "article" or not r["found"]]
     versions = [f"clausecheck {report['tool']['version']}", report["catalogue"]["sha256"], report["model"]["sha256"]]
     return [*pointless, *pieces, *cited, *(p["message"] for p in report["problems"]), *versions]
 

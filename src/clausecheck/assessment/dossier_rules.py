@@ -111,7 +111,7 @@ class DossierRules:
 
     def _cites(self, reference: Reference) -> bool:
         """Tell whether the piece is cited as one that exists, not as one still to be written."""
-        return reference.numbered or bool(self.citing & set(reference.units))
+        return reference.kind == "annexe" or bool(self.citing & set(reference.units))
 
     def _missing_rule(self, missing: Sequence[Reference], found: RequirementEvidence) -> Iterator[RuleApplied]:
         """One sentence for all the missing pieces, each with the passage that cites it."""

@@ -21,9 +21,9 @@ QUOTES_ENOUGH = 4
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
-BELIEVED = 0.4
+BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
-DOUBTED = 0.35
+DOUBTED = 0.4
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
@@ -150,14 +150,8 @@ class Judge:
 
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
-        """A finding that the second voice made «conforme» is put to its doubts: an unfounded «conforme» is the worst error.
-
-        Where frames found every required criterion, the weakening frames have had their say on that wording.
-        """
-        likely = [(w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts]
-        required = [c.id for c in requirement.criteria if c.required]
-        framed = all(any(h.binding for h in found.criteria[c]) for c in required)
-        doubtful = [] if framed else [(w, p) for w, p in likely if p.probability >= DOUBTED]
+        """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
+        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= DOUBTED]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)

@@ -1,6 +1,7 @@
 """What an assessment says. Indices in ``evidence`` tuples point into the finding's own ``evidence``."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.derogations import NO_RECAP, Derogation, Recap
@@ -95,24 +96,31 @@ class Finding:
         return self.status in {Status.AFFAIBLIE, Status.CONTREDITE, Status.ABSENTE}
 
 
+ReferenceKind = Literal["piece", "annexe", "article", "externe"]
+"""«externe»: a text outside the dossier, always «found»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A piece that the dossier cites. ``document``: index of the piece supplied, None when it was not; ``units``: where it is cited.
+    """What the dossier cites. ``document``: index of the piece that supplies it, None where none does.
 
-    ``piece``: what its name says it deals with; ``numbered``: an annex cited by its number.
+    ``units``: where a piece or an annex is cited; ``piece``: what its name says it deals with; ``source``: index of the document that cites
+    it first; ``target``: how the article found opens.
     """
 
     cited: str
     found: bool
     document: int | None = None
+    kind: ReferenceKind = "piece"
+    source: int | None = None
+    target: str | None = None
     units: tuple[int, ...] = ()
     piece: CitedPieceSpec | None = None
-    numbered: bool = False
 
     @property
     def label(self) -> str:
         """Its name, and what it deals with where a number does not say."""
-        return f"{self.cited} – {self.piece.name}" if self.numbered and self.piece else self.cited
+        return f"{self.cited} – {self.piece.name}" if self.kind == "annexe" and self.piece else self.cited
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clausecheck.cli.clock import now
 from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, UsageError
-from clausecheck.vocabulary import Diffusion, Severity
+from clausecheck.vocabulary import Diffusion, Severity, View
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
@@ -28,6 +28,7 @@ def run_check(
     explain_id: str | None,
     catalogue: Path | None,
     *,
+    changes: View = View.FINAL,
     annotate: bool = False,
     diffusion: Diffusion = Diffusion.INTERNE,
     clock: "Clock" = now,
@@ -56,12 +57,18 @@ def run_check(
         raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
         _printable(formats)
-    gathered = gather(paths)
+    gathered = gather(paths, changes)
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
     shown = communicable(report, engine.catalogue.lexicon.diffusion) if diffusion is Diffusion.COMMUNICABLE else report
     view = ReportView.of(shown)
     if output is not None:
-        options = {"format": list(formats), "fail_on": fail_on.value, "contexte": _worded(given), "annotate": annotate}
+        options = {
+            "format": list(formats),
+            "fail_on": fail_on.value,
+            "contexte": _worded(given),
+            "annotate": annotate,
+            "vue": changes.value,
+        }
         _write(view, output, formats, options, gathered, clock)
     if explain_id is not None:
         _explain(engine, report, explain_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
 from clausecheck.readers.folders import files_in
+from clausecheck.vocabulary import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,11 @@ class Gathered:
     files: tuple[Path, ...] = ()
 
 
-def gather(paths: Sequence[Path]) -> Gathered:
-    """Read every file of ``paths``. Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read."""
+def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
+    """Read every file of ``paths``; ``view``: how tracked changes are read.
+
+    Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read.
+    """
     files = files_of(paths)
     from clausecheck.readers.signatures import beside, mark_signed
 
@@ -28,18 +32,18 @@ def gather(paths: Sequence[Path]) -> Gathered:
     problems: list[Problem] = []
     signatures = [signature for path in paths if path.is_file() for signature in beside(path)]
     for path in files:
-        _read(path, documents, problems, signatures)
+        _read(path, view, documents, problems, signatures)
     if not documents:
         detail = " ".join(p.message for p in problems) or ("Il n’y a que des signatures." if signatures else "Le dossier est vide.")
         raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
     return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems), files)
 
 
-def _read(path: Path, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
+def _read(path: Path, view: View, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
     from clausecheck.readers import read_path
 
     try:
-        result = read_path(path)
+        result = read_path(path, view)
     except ReadError as error:
         problems.append(Problem(error.code, str(error), path.as_posix()))
         return

@@ -12,7 +12,7 @@ from clausecheck import __version__
 from clausecheck.cli.choices import Format, MatrixFormat, SheetFormat, Threshold
 from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
-from clausecheck.vocabulary import Diffusion
+from clausecheck.vocabulary import Diffusion, View
 
 INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
 
@@ -31,6 +31,12 @@ app.add_typer(vendors_app, name="vendors")
 FOLDER = "Où ranger le résultat : chaque analyse y crée son dossier, daté, sans toucher aux précédents."
 CatalogueOption = Annotated[
     Path | None, typer.Option("--catalogue", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False)
+]
+
+
+ViewOption = Annotated[
+    View,
+    typer.Option("--vue", help="Modifications suivies : acceptées (finale), refusées (originale), ou les deux entre marques (marquee)."),
 ]
 
 
@@ -74,6 +80,7 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
+    view: ViewOption = View.FINAL,
     annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
     diffusion: Annotated[
         Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets et les coordonnées.")
@@ -83,7 +90,9 @@ def check(
     from clausecheck.cli.check import run_check
 
     names = [f.value for f in formats or []]
-    code = run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, diffusion=diffusion)
+    code = run_check(
+        paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, changes=view, diffusion=diffusion
+    )
     raise typer.Exit(code)
 
 
@@ -215,11 +224,11 @@ def matrix(
 
 
 @app.command()
-def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")]) -> None:
+def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
 
-    raise typer.Exit(inspect_file(file))
+    raise typer.Exit(inspect_file(file, view))
 
 
 @app.command()

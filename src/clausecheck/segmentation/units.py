@@ -23,14 +23,14 @@ _SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NO
 
 @dataclass
 class _State:
-    """What is carried from block to block inside one document."""
+    """What is carried from block to block inside one document; ``article``: that of a footnote, None for the one being read."""
 
     headings: list[tuple[int, str]] = field(default_factory=list)
     lead: Unit | None = None
     lead_is_open: bool = False
-    table_head: str | None = None
     recitals_over: bool = False
     since_heading: int = 0
+    article: Article | None = None
 
 
 class _Segmenter:
@@ -41,15 +41,21 @@ class _Segmenter:
         self._outside = outside
 
     def add_document(self, number: int, document: Document) -> None:
+        """Cut ``document``; footnotes come last, each under its article: where a format prints them must change nothing."""
         state = _State()
+        notes: list[tuple[Block, _State]] = []
         self._open_article(number, None, state)
         for block in document.blocks:
             if block.layer in _SKIPPED_LAYERS:
                 continue
             if block.kind is BlockKind.HEADING:
                 self._heading(number, document, block, state)
+            elif block.kind is BlockKind.FOOTNOTE:
+                notes.append((block, _State(recitals_over=state.recitals_over, article=self.articles[-1])))
             else:
                 self._body(number, document, block, state)
+        for block, place in notes:
+            self._body(number, document, block, place)
 
     def _heading(self, number: int, document: Document, block: Block, state: _State) -> None:
         text = document.quote(block.span).strip()
@@ -100,7 +106,7 @@ class _Segmenter:
             return
         lead = state.lead if carried else None
         text, own_from = _joined(lead, own)
-        article = self.articles[-1]
+        article = state.article or self.articles[-1]
         language = block.language or document.language
         grammar = self._lexicon.of(language).grammar
         titles = "" if state.recitals_over else article.path.text

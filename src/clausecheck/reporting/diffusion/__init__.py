@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clausecheck.assessment.evidence import make_evidence
-from clausecheck.assessment.model import DossierReport, Evidence, Finding
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference
 from clausecheck.assessment.places import shown_title
 from clausecheck.catalogue.schema import DiffusionFile
 from clausecheck.detection.quantities import durations
@@ -82,6 +82,7 @@ class _Version:
             ),
             parties=tuple(self._party(p) for p in source.parties),
             findings=tuple(self._finding(f) for f in source.findings),
+            references=tuple(self._reference(r) for r in source.references),
             problems=self._problems(source.problems),
             precedence=replace(source.precedence, pieces=tuple(replace(p, name=self._quoting(p.name)) for p in source.precedence.pieces)),
         )
@@ -124,6 +125,10 @@ class _Version:
             rules=tuple(replace(r, text=self._quoting(r.text)) for r in finding.rules),
             derogation=replace(lost, source=self._quoting(lost.source), evidence=self._evidence(lost.evidence)) if lost else None,
         )
+
+    def _reference(self, reference: Reference) -> Reference:
+        opened = None if reference.document is None or self.plans[reference.document].areas else reference.target
+        return replace(reference, cited=self._quoting(reference.cited), target=opened and self._words(opened))
 
     def _evidence(self, evidence: Evidence) -> Evidence:
         document, shift = self.redacted[evidence.document]
