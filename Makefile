@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := samples
-.PHONY: samples test setup system lint model evaluate bench dpa clean
+.PHONY: samples test setup system lint docs model evaluate bench dpa clean
 
 samples: setup ## set up, judge the samples, write a report to open
 	$(BIN)/clausecheck check samples/faible --output build/faible --fail-on never
 	$(BIN)/clausecheck check samples/presque-conforme --output build/presque-conforme --fail-on never
-	@echo "Rapport à ouvrir : build/presque-conforme/rapport.html"
+	@echo "Rapport à ouvrir : build/presque-conforme/dernier.html"
 
 test: setup ## set up, pass the tests
 	$(BIN)/python -m pytest
@@ -27,6 +27,9 @@ lint: setup ## formatting, lint, types, layers, catalogue
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/clausecheck clauses lint
+
+docs: setup ## the guide in French, in build/guide, to open without network
+	$(BIN)/mkdocs build --quiet --strict
 
 model: setup ## train and package the second voice (needs the extra «model»; fusion needs $(SHARED))
 	$(BIN)/python -m pip install --quiet "scikit-learn>=1.5,<2"

@@ -70,3 +70,19 @@ class Actor(StrEnum):
     BUYER = "acheteur"
     BOTH = "parties"
     UNKNOWN = "inconnu"
+
+
+class Origin(StrEnum):
+    """Whose piece it is: what the holder wrote is its offer, secret unless shown otherwise."""
+
+    HOLDER = "titulaire"
+    BUYER = "acheteur"
+    COMMON = "commun"
+    UNKNOWN = "inconnue"
+
+
+class Diffusion(StrEnum):
+    """Who a report is for: the buyer's own services, or anyone entitled to ask for it."""
+
+    INTERNE = "interne"
+    COMMUNICABLE = "communicable"

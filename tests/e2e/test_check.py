@@ -17,6 +17,7 @@ from rich.cells import cell_len
 
 from clausecheck.catalogue.loader import default_root
 from clausecheck.readers import rapid
+from runs import run_folder
 
 CONTRACT = """# Contrat de prestation
 
@@ -270,8 +271,9 @@ def test_output_writes_both_reports_and_same_input_gives_same_bytes(command: Any
         assert run.code == 1
         assert run.out == ""
         assert "rapport.html" in run.err
-        assert sorted(p.name for p in folder.iterdir()) == ["rapport.html", "rapport.json"]
-        written.append([p.read_bytes() for p in sorted(folder.iterdir())])
+        files = sorted(run_folder(folder).iterdir())
+        assert [p.name for p in files] == ["manifeste.json", "rapport.html", "rapport.json"]
+        written.append([p.read_bytes() for p in files[1:]])
     assert written[0] == written[1]
     assert written[0][0].startswith(b"<!doctype html>")
     assert b"\r" not in written[0][1]

@@ -11,7 +11,7 @@ from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
 from clausecheck.segmentation.pieces import Piece
-from clausecheck.vocabulary import Language, Severity, Status
+from clausecheck.vocabulary import Diffusion, Language, Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,18 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked:
+    """Something that the communicable version hides. ``what`` and ``why``: in French; ``count``: how many in the document."""
+
+    document: int
+    what: str
+    why: str
+    article: str | None = None
+    page: int | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Vendor:
     """The candidate or holder a dossier belongs to. ``siret``: 14 digits, key checked, or None."""
 
@@ -133,7 +145,10 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything said about one dossier; reporting turns it into files. ``vendor``: None where only the pieces tell; ``lot``: «1», «A»."""
+    """Everything said about one dossier; reporting turns it into files.
+
+    ``vendor``: None where only the pieces tell; ``lot``: «1», «A»; ``masked``: what the communicable version hides.
+    """
 
     name: str
     segmented: Segmented
@@ -152,6 +167,8 @@ class DossierReport:
     recap: Recap = NO_RECAP
     vendor: Vendor | None = None
     lot: str | None = None
+    diffusion: Diffusion = Diffusion.INTERNE
+    masked: tuple[Masked, ...] = ()
 
     @property
     def conclusive(self) -> bool:

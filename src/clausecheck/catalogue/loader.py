@@ -19,6 +19,7 @@ from clausecheck.catalogue.schema import (
     ConditionFile,
     ContextFile,
     ContextFlag,
+    DiffusionFile,
     DossierFile,
     Example,
     ExampleFile,
@@ -133,6 +134,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         pieces=build_pieces(read_yaml(folder / "pieces.yaml"), families),
         cited=build_cited(dossier.pieces, families),
         dossier=build_patterns(dossier.motifs, families),
+        diffusion=parse_file(folder / "diffusion.yaml", DiffusionFile),
     )
 
 

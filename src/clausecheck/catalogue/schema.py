@@ -297,6 +297,20 @@ class DossierFile(Strict):
     motifs: dict[str, tuple[str, ...]]
 
 
+class ConfidentialMark(Strict):
+    """A mark that makes a passage secret. ``name``: as the report says it; ``forms``: how it is written, whatever the case and accents."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
+class DiffusionFile(Strict):
+    """What the communicable version hides: marked passages, and addresses but those whose first part is of a ``service``."""
+
+    marks: tuple[ConfidentialMark, ...] = ()
+    services: tuple[str, ...] = ()
+
+
 class InstrumentFile(Strict):
     """All the instruments."""
 

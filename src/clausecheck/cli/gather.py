@@ -12,11 +12,12 @@ from clausecheck.vocabulary import View
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The documents read, in the order given, and what could not be read."""
+    """The documents read, in the order given, what could not be read, and the files given, read or not."""
 
     name: str
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    files: tuple[Path, ...] = ()
 
 
 def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
@@ -24,21 +25,18 @@ def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
 
     Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read.
     """
-    missing = [p for p in paths if not p.exists()]
-    if missing:
-        names = ", ".join(f"« {p} »" for p in missing)
-        raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+    files = files_of(paths)
     from clausecheck.readers.signatures import beside, mark_signed
 
     documents: list[Document] = []
     problems: list[Problem] = []
     signatures = [signature for path in paths if path.is_file() for signature in beside(path)]
-    for path in _files(paths):
+    for path in files:
         _read(path, view, documents, problems, signatures)
     if not documents:
         detail = " ".join(p.message for p in problems) or ("Il n’y a que des signatures." if signatures else "Le dossier est vide.")
         raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
-    return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems))
+    return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems), files)
 
 
 def _read(path: Path, view: View, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
@@ -52,6 +50,15 @@ def _read(path: Path, view: View, documents: list[Document], problems: list[Prob
     documents.extend(result.documents)
     problems.extend(result.problems)
     signatures.extend(result.signatures)
+
+
+def files_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files of ``paths``, those of a folder sorted. Raises UsageError for a missing path."""
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        names = ", ".join(f"« {p} »" for p in missing)
+        raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+    return tuple(_files(paths))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

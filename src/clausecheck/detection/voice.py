@@ -153,4 +153,5 @@ def load_voice(folder: Path | None = None) -> Voice | None:
     try:
         return Voice(chosen, vectors)
     except (OSError, ValueError, KeyError) as error:
-        raise CatalogueError(f"Modèle illisible : {chosen} ({error}). Réinstallez clausecheck ou lancez make model.") from error
+        message = f"Modèle illisible : {chosen} ({error}). Réinstallez clausecheck ou lancez make model."
+        raise CatalogueError(message, "modele_illisible") from error

@@ -7,7 +7,7 @@ from typing import Any
 from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.evidence import make_evidence
-from clausecheck.assessment.model import DossierReport, Evidence, Finding, FindingDerogation, Reference
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, FindingDerogation, Masked, Reference
 from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.model import Segmented
@@ -25,6 +25,7 @@ def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
     return {
         "schema": SCHEMA,
+        "diffusion": report.diffusion.value,
         "tool": {"version": __version__},
         "catalogue": {"version": report.catalogue_version, "sha256": report.catalogue_sha256},
         "model": {"name": report.model_name, "sha256": report.model_sha256} if report.model_name else None,
@@ -41,6 +42,18 @@ def _to_json(report: DossierReport) -> Json:
         "findings": [_finding(report, f) for f in report.findings],
         "references": [_reference(r) for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
+        "masque": [_masked(report, m) for m in report.masked],
+    }
+
+
+def _masked(report: DossierReport, masked: Masked) -> Json:
+    return {
+        "document": report.segmented.documents[masked.document].source.path,
+        "what": masked.what,
+        "why": french(masked.why),
+        "article": masked.article,
+        "page": masked.page,
+        "count": masked.count,
     }
 
 

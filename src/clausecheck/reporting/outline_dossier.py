@@ -6,6 +6,7 @@ from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.model import Reference
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Table
+from clausecheck.reporting.diffusion_view import BEFORE_SENDING, MASKED_HEADER, MASKED_TITLE, NOTHING_MASKED, is_communicable, masked_rows
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.segmentation.parties import Party
@@ -24,6 +25,8 @@ def dossier(view: ReportView) -> Iterator[Block]:
     report = view.report
     yield Heading(1, "Le dossier", "dossier")
     yield _pieces(view)
+    if is_communicable(view):
+        yield from _masked(view)
     if report.parties:
         yield Heading(2, "Parties", "parties")
         yield Items(tuple(_party(p) for p in report.parties))
@@ -44,6 +47,14 @@ def _pieces(view: ReportView) -> Table:
         read = f"{coverage.pages_read} sur {coverage.pages_total}"
         rows.append((view.document_name(number), nature, read, view.reading(number), document.source.sha256))
     return Table("Pièces lues", ("Pièce", "Nature", "Pages lues", "Lecture", "Empreinte SHA-256"), tuple(rows), (4, 3, 2, 4, 5))
+
+
+def _masked(view: ReportView) -> Iterator[Block]:
+    """Yield what this version hides, and why."""
+    yield Heading(2, MASKED_TITLE, "masque")
+    rows = masked_rows(view)
+    yield Table("Passages masqués", MASKED_HEADER, rows, (4, 4, 5, 3, 2)) if rows else Paragraph(french(NOTHING_MASKED))
+    yield Paragraph(french(BEFORE_SENDING))
 
 
 def _party(party: Party) -> str:

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clausecheck.assessment.model import Finding
+from clausecheck.reporting.diffusion_view import MASKED_TITLE, is_communicable, masked_rows, title_suffix
 from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
@@ -39,7 +40,7 @@ _QUOTES_SHOWN = 2
 def print_report(view: ReportView, console: Console) -> None:
     """Print the summary, then what blocks, then what is to negotiate."""
     report = view.report
-    console.print(Panel(_heading(view), title=f"clausecheck — {report.name}", title_align="left"))
+    console.print(Panel(_heading(view), title=f"clausecheck — {report.name}{title_suffix(view)}", title_align="left"))
     console.print(_table("Par famille", [(FAMILY_LABELS.get(n, n), c) for n, c in view.by_family()]))
     console.print(_table("Par gravité", [(SEVERITY_LABELS[s], c) for s, c in view.by_severity()]))
     _section(console, "Ce qui bloque", [f for f in view.open if f.severity is Severity.BLOQUANTE], view)
@@ -48,6 +49,7 @@ def print_report(view: ReportView, console: Console) -> None:
     _section(console, "Non concluant", list(view.unclear), view)
     _derogations(console, view)
     _problems(console, view)
+    _masked(console, view)
     console.print(Text(french("Aide à la relecture : le constat est à valider par un juriste."), style="dim"))
 
 
@@ -115,6 +117,14 @@ def _derogations(console: Console, view: ReportView) -> None:
     for line in lines:
         made, announced = line.made or "non trouvée dans le texte", line.announced or "non récapitulée"
         console.print(Text(french(f"• article {line.article} : {made} ; récapitulatif : {announced}")))
+
+
+def _masked(console: Console, view: ReportView) -> None:
+    if not is_communicable(view):
+        return
+    console.rule(MASKED_TITLE, align="left")
+    for name, what, why, where, count in masked_rows(view):
+        console.print(Text(french(f"• {name}, {where} : {what}{f' ({count})' if count != '1' else ''}, {why}")))
 
 
 def _problems(console: Console, view: ReportView) -> None:
