@@ -9,7 +9,6 @@ from clausecheck.readers import read_bytes
 from clausecheck.reporting.json_report import dumps
 from clausecheck.vocabulary import Status, View
 
-
 WHO = 'w:id="1" w:author="Anne Roy" w:date="2026-03-01T09:00:00Z"'
 CLAUSE = "Le marché est soumis au droit français. Tout litige relève du tribunal administratif de Lyon."
 FILE = package(

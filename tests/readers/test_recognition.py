@@ -89,7 +89,7 @@ def test_a_7z_archive_is_read() -> None:
     py7zr = pytest.importorskip("py7zr")
     buffer = io.BytesIO()
     with py7zr.SevenZipFile(buffer, "w") as archive:
-        archive.writestr("Le titulaire garde le secret.".encode(), "lot 1/pièce.txt")
+        archive.writestr(b"Le titulaire garde le secret.", "lot 1/pièce.txt")
     (document,) = read_bytes(buffer.getvalue(), "a.7z")
     assert document.source.path == "a.7z!lot 1/pièce.txt"
 
