@@ -25,6 +25,8 @@ BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
 DOUBTED = 0.4
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
+DOUBTED_FRAMED = 0.55
+"""The same, where frames found every required criterion: on wording they know, the weakening frames have had their say."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
@@ -151,7 +153,9 @@ class Judge:
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
         """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
-        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= DOUBTED]
+        framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
+        limit = DOUBTED_FRAMED if framed else DOUBTED
+        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= limit]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
