@@ -117,6 +117,9 @@ class Detector:
         found = self.matcher.hits(compiled.weakenings[weakening.id])
         if not weakening.anywhere:
             found = [hit for hit in found if self._bears_on(hit, about)]
+        if self._reading is not None:
+            reading = self._reading
+            found = [hit for hit in found if not reading.elsewhere(compiled.requirement, hit.unit)]
         if weakening.generic:
             found += self._generic(weakening.kind, about)
         return found
