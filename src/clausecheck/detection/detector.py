@@ -80,7 +80,8 @@ class Detector:
             return {}
         articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
         articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
-        return weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
+        found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
+        return {w: p for w, p in found.items() if not self.matcher.excuses(compiled.weakenings[w], p.unit)}
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
@@ -117,12 +118,16 @@ class Detector:
         found = self.matcher.hits(compiled.weakenings[weakening.id])
         if not weakening.anywhere:
             found = [hit for hit in found if self._bears_on(hit, about)]
-        if self._reading is not None:
-            reading = self._reading
-            found = [hit for hit in found if not reading.elsewhere(compiled.requirement, hit.unit)]
+        found = [hit for hit in found if not self._innocent(hit, weakening, compiled)]
         if weakening.generic:
             found += self._generic(weakening.kind, about)
         return found
+
+    def _innocent(self, hit: Hit, weakening: Weakening, compiled: CompiledRequirement) -> bool:
+        """Tell whether the words found weaken nothing: they protect the buyer, or speak of another requirement."""
+        if self._qualifier.protects(self.segmented.units[hit.unit], weakening.kind):
+            return True
+        return self._reading is not None and self._reading.elsewhere(compiled.requirement, hit.unit)
 
     def _delay_fits(self, proposal: Proposal, frames: tuple[Frame, ...]) -> bool:
         """A criterion that every frame ties to a delay needs a delay that fits, said where the model reads it."""

@@ -90,6 +90,14 @@ class FrameMatcher:
                 return hit
         return None
 
+    def excuses(self, frames: Iterable[Frame], number: int) -> bool:
+        """Tell whether a unit has all the words of a frame and, beside them, words that rule it out: read, and found innocent."""
+        return any(
+            all(self._index.matches(p, number) for p in (frame.anchor, *frame.others))
+            and any(self._index.matches(p, number) for p in frame.none)
+            for frame in frames
+        )
+
     def nearness(self, frames: Iterable[Frame], number: int) -> float:
         """Return how much of the nearest frame stands around a unit: 0 none of its elements, 1 all of them.
 

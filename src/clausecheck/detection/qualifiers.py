@@ -53,6 +53,18 @@ _PRONOUN = re.compile(
     r"^(?:il (?!est (?:fait|interdit|entendu|precise|convenu|rappele|tenu compte)|incombe|appartient|s agit|faut|convient|revient|y a)"
     r"|elle |ils |elles |celui ci |celle ci |ce dernier |cette derniere |it )"
 )
+_FORBIDDEN = re.compile(
+    r"^ (?:ne (?:peut|peuvent|pourra|pourront|saurait|sauraient) (?:pas |jamais |en aucun cas |ni )?"
+    r"(?!(?:pas|etre|voir|garantir|assurer|repondre|encourir|supporter)\b)"
+    r"|s interdi(?:t|sent)\b|s abst(?:ient|iennent)\b|n est pas autorise\b)"
+)
+_EXCEPTED = re.compile(r"\b(?:que|qu|sauf|hormis|excepte\w*|exception|hors|toutefois|cependant|neanmoins|moins)\b")
+_MAY_CLAIM = re.compile(
+    r"^ (?:peut|peuvent|pourra|pourront|a droit|est en droit)(?: \S+){0,5}? "
+    r"(?:demander|exiger|obtenir|requerir|reclamer|imposer|refuser|s opposer|resilier)\b"
+)
+_LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT"})
+_BURDENS = frozenset({"W-FACULTE", "W-INVERSION"})
 _DUTIES_OF = r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} "
 _BUYER_DUTIES = re.compile(
     _DUTIES_OF + r"(?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique"
@@ -122,6 +134,18 @@ class Qualifier:
             return Qualification(Actor.UNKNOWN)
         after = unit.text.text[subject.end :]
         return self.qualify(unit, min(len(unit.text.text), subject.end + len(_first_words(after, 3))), len(unit.text.text))
+
+    def protects(self, unit: Unit, kind: str) -> bool:
+        """Tell whether the sentence denies a weakening of ``kind``: it forbids the holder the liberty, without exception, or what it would
+        lay on the buyer is a right to claim.
+        """
+        subject = next((m for m in self.mentions(unit) if m.role == "subject" and not m.subordinate), None)
+        if subject is None:
+            return False
+        said = unit.text.text[subject.end :]
+        if subject.actor is Actor.HOLDER and kind in _LIBERTIES:
+            return _FORBIDDEN.match(said) is not None and _EXCEPTED.search(said) is None
+        return subject.actor is Actor.BUYER and kind in _BURDENS and _MAY_CLAIM.match(said) is not None
 
     def is_effort(self, unit: Unit, before: str) -> bool:
         """Tell whether the action is only attempted: a cue just before it, or anywhere in the unit's own words."""
