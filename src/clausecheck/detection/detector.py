@@ -81,7 +81,7 @@ class Detector:
         articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
         articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
-        return {w: p for w, p in found.items() if not self.matcher.excuses(compiled.weakenings[w], p.unit)}
+        return {w: p for w, p in found.items() if not self.matcher.denies(compiled.weakenings[w], p.unit)}
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
