@@ -81,7 +81,12 @@ class Detector:
         articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
         articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
-        return {w: p for w, p in found.items() if not self.matcher.denies(compiled.weakenings[w], p.unit)}
+        kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
+        return {
+            w: p
+            for w, p in found.items()
+            if not self.matcher.denies(compiled.weakenings[w], p.unit) and not self._innocent(p.unit, kinds[w], compiled)
+        }
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
@@ -118,16 +123,16 @@ class Detector:
         found = self.matcher.hits(compiled.weakenings[weakening.id])
         if not weakening.anywhere:
             found = [hit for hit in found if self._bears_on(hit, about)]
-        found = [hit for hit in found if not self._innocent(hit, weakening, compiled)]
+        found = [hit for hit in found if not self._innocent(hit.unit, weakening.kind, compiled)]
         if weakening.generic:
             found += self._generic(weakening.kind, about)
         return found
 
-    def _innocent(self, hit: Hit, weakening: Weakening, compiled: CompiledRequirement) -> bool:
+    def _innocent(self, number: int, kind: str, compiled: CompiledRequirement) -> bool:
         """Tell whether the words found weaken nothing: they protect the buyer, or speak of another requirement."""
-        if self._qualifier.protects(self.segmented.units[hit.unit], weakening.kind):
+        if self._qualifier.protects(self.segmented.units[number], kind):
             return True
-        return self._reading is not None and self._reading.elsewhere(compiled.requirement, hit.unit)
+        return self._reading is not None and self._reading.elsewhere(compiled.requirement, number)
 
     def _delay_fits(self, proposal: Proposal, frames: tuple[Frame, ...]) -> bool:
         """A criterion that every frame ties to a delay needs a delay that fits, said where the model reads it."""

@@ -59,11 +59,17 @@ _FORBIDDEN = re.compile(
     r"|s interdi(?:t|sent)\b|s abst(?:ient|iennent)\b|n est pas autorise\b)"
 )
 _EXCEPTED = re.compile(r"\b(?:que|qu|sauf|hormis|excepte\w*|exception|hors|toutefois|cependant|neanmoins|moins)\b")
+_BANNED = re.compile(r" (?:est|sont|demeure\w*|reste\w*) (?:strictement |formellement |egalement )?(?:interdit|proscrit|prohibe)\w*\b")
+_NONE_DONE = re.compile(
+    r"\baucun\w* (?:\S+ )?(?:donnee|transfert|acces|copie|utilisation|usage|exploitation|reutilisation|divulgation|modification)s?\b.* n "
+    r"(?:(?:est|sera) (?:permis|autoris|admis|possible|copi|transfer|utilis|exploit|trait|divulgu|heberg|modifi)|a lieu\b|intervient\b)"
+)
+_SPARED = re.compile(r"\b(?:sauf|hormis|excepte\w*|exception|toutefois|cependant|neanmoins)\b(?! (?:\S+ ){0,6}(?:accord|autorisation)\b)")
 _MAY_CLAIM = re.compile(
     r"^ (?:peut|peuvent|pourra|pourront|a droit|est en droit)(?: \S+){0,5}? "
     r"(?:demander|exiger|obtenir|requerir|reclamer|imposer|refuser|s opposer|resilier)\b"
 )
-_LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT"})
+_LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT", "W-TACITE"})
 _BURDENS = frozenset({"W-FACULTE", "W-INVERSION"})
 _DUTIES_OF = r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} "
 _BUYER_DUTIES = re.compile(
@@ -139,6 +145,8 @@ class Qualifier:
         """Tell whether the sentence denies a weakening of ``kind``: it forbids the holder the liberty, without exception, or what it would
         lay on the buyer is a right to claim.
         """
+        if kind in _LIBERTIES and _forbids(unit.text.text):
+            return True
         subject = next((m for m in self.mentions(unit) if m.role == "subject" and not m.subordinate), None)
         if subject is None:
             return False
@@ -235,6 +243,13 @@ class Qualifier:
             _SUBORDINATE.search(before) is not None,
             _RELATIVE.search(before) is not None,
         )
+
+
+def _forbids(text: str) -> bool:
+    """Tell whether a sentence that names no subject forbids, with no exception but what the buyer accepts."""
+    if _SPARED.search(text) is not None:
+        return False
+    return _NONE_DONE.search(text) is not None or _BANNED.search(text) is not None
 
 
 def _gap(unit: Unit, start: int, end: int) -> int:
