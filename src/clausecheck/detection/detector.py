@@ -23,6 +23,9 @@ PLAIN = 0.75
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
+SAYS_LITTLE = 5
+"""Words below which a passage («Le titulaire s'engage à :») weakens nothing by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequirementEvidence:
@@ -82,11 +85,13 @@ class Detector:
         articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
         kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
-        return {
-            w: p
-            for w, p in found.items()
-            if not self.matcher.denies(compiled.weakenings[w], p.unit) and not self._innocent(p.unit, kinds[w], compiled)
-        }
+        return {w: p for w, p in found.items() if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)}
+
+    def _may_weaken(self, number: int, kind: str, frames: tuple[Frame, ...], compiled: CompiledRequirement) -> bool:
+        """A doubt needs a passage that says something, and that neither the rules nor the voice itself know for innocent."""
+        if len(self.segmented.units[number].text.tokens) < SAYS_LITTLE or self.matcher.denies(frames, number):
+            return False
+        return not self._innocent(number, kind, compiled)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
