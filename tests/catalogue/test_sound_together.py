@@ -20,7 +20,9 @@ def contract(clauses: Sequence[tuple[str, str]]) -> Document:
     """Return one contract, an article for each (title, text)."""
     builder = DocumentBuilder(Source("contrat.md", "", "md", 0))
     builder.add("Cahier des clauses particulières", kind=BlockKind.HEADING, level=1)
-    builder.add("La commune de Valbrune, ci-après « l'acheteur », confie à la société Orlane, ci-après « le titulaire », une plateforme en ligne.")
+    builder.add(
+        "La commune de Valbrune, ci-après « l'acheteur », confie à la société Orlane, ci-après « le titulaire », une plateforme en ligne."
+    )
     for number, (title, text) in enumerate(clauses, 1):
         builder.add(f"Article {number} – {title}", kind=BlockKind.HEADING, level=2)
         for line in filter(None, (line.strip() for line in text.splitlines())):

@@ -24,7 +24,7 @@ NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
 SAYS_LITTLE = 5
-"""Words below which a passage («Le titulaire s'engage à :») weakens nothing by itself."""
+"""Words below which a lead-in («Le titulaire s'engage à :») says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,11 @@ class Detector:
 
     def _may_weaken(self, number: int, kind: str, frames: tuple[Frame, ...], compiled: CompiledRequirement) -> bool:
         """A doubt needs a passage that says something, and that neither the rules nor the voice itself know for innocent."""
-        if len(self.segmented.units[number].text.tokens) < SAYS_LITTLE or self.matcher.denies(frames, number):
+        unit = self.segmented.units[number]
+        bare_lead_in = len(unit.text.tokens) < SAYS_LITTLE and self.segmented.quote(unit).rstrip().endswith(":")
+        if bare_lead_in or self.matcher.denies(frames, number):
+            return False
+        if self.index.matches(self._lexicon.modality["protection"], number):
             return False
         return not self._innocent(number, kind, compiled)
 

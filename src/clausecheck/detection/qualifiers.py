@@ -142,8 +142,9 @@ class Qualifier:
         return self.qualify(unit, min(len(unit.text.text), subject.end + len(_first_words(after, 3))), len(unit.text.text))
 
     def protects(self, unit: Unit, kind: str) -> bool:
-        """Tell whether the sentence denies a weakening of ``kind``: it forbids the holder the liberty, without exception, or what it would
-        lay on the buyer is a right to claim.
+        """Tell whether the sentence denies a weakening of ``kind``.
+
+        It forbids the holder the liberty, without exception, or what it would lay on the buyer is a right to claim.
         """
         if kind in _LIBERTIES and _forbids(unit.text.text):
             return True
