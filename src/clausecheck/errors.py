@@ -16,10 +16,11 @@ class ClausecheckError(Exception):
     """Base of every foreseen failure; ``str()`` of it is the French message shown to the user."""
 
     exit_code = EXIT_INTERNAL
+    usual_code = "erreur"
 
-    def __init__(self, message: str, code: str = "erreur") -> None:
+    def __init__(self, message: str, code: str | None = None) -> None:
         super().__init__(message)
-        self.code = code
+        self.code = code or self.usual_code
 
 
 class UsageError(ClausecheckError):
@@ -30,6 +31,8 @@ class UsageError(ClausecheckError):
 
 class CatalogueError(UsageError):
     """A catalogue file cannot be used; the message names file, line and key."""
+
+    usual_code = "catalogue_invalide"
 
 
 class ReadError(ClausecheckError):
@@ -42,3 +45,4 @@ class NothingToAnalyseError(ClausecheckError):
     """No readable contract piece was given."""
 
     exit_code = EXIT_NOTHING
+    usual_code = "rien_a_analyser"

@@ -7,6 +7,7 @@ from clausecheck.catalogue.schema import Example
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.pipeline import Engine
+from clausecheck.readers.language import detect
 from clausecheck.vocabulary import BlockKind, Language, Status
 
 
@@ -45,7 +46,7 @@ def _try(engine: Engine, compiled: CompiledRequirement, example: Example) -> Tri
 
 
 def clause_document(text: str, title: str | None = None) -> Document:
-    """Return ``text`` as a one-article document: lists and table rows told by how their lines begin."""
+    """Return ``text`` as a one-article document in its language: lists and table rows told by how their lines begin."""
     builder = DocumentBuilder(Source("extrait.md", "", "md", len(text)))
     builder.add(title or "Clause", kind=BlockKind.HEADING, level=1)
     for line in filter(None, (line.strip() for line in text.splitlines())):
@@ -57,4 +58,4 @@ def clause_document(text: str, title: str | None = None) -> Document:
             builder.add(line, kind=BlockKind.LIST_ITEM, level=1)
         else:
             builder.add(line)
-    return builder.build(language=Language.FRENCH)
+    return builder.build(language=Language.ENGLISH if detect(text) is Language.ENGLISH else Language.FRENCH)

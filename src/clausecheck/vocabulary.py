@@ -32,6 +32,18 @@ class Layer(StrEnum):
     DELETED = "deleted"
 
 
+class View(StrEnum):
+    """How tracked changes are read: accepted, refused, or both shown between marks."""
+
+    FINAL = "finale"
+    ORIGINAL = "originale"
+    MARKED = "marquee"
+
+
+MARKS = (("[+", "+]"), ("[−", "−]"))
+"""What stands around an insertion, then around a deletion, in the marked view."""
+
+
 class BlockKind(StrEnum):
     """What a block is, typographically."""
 
@@ -58,3 +70,19 @@ class Actor(StrEnum):
     BUYER = "acheteur"
     BOTH = "parties"
     UNKNOWN = "inconnu"
+
+
+class Origin(StrEnum):
+    """Whose piece it is: what the holder wrote is its offer, secret unless shown otherwise."""
+
+    HOLDER = "titulaire"
+    BUYER = "acheteur"
+    COMMON = "commun"
+    UNKNOWN = "inconnue"
+
+
+class Diffusion(StrEnum):
+    """Who a report is for: the buyer's own services, or anyone entitled to ask for it."""
+
+    INTERNE = "interne"
+    COMMUNICABLE = "communicable"

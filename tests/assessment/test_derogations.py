@@ -62,7 +62,7 @@ def read(lexicon: Lexicon) -> Callable[[str], list[tuple[str, bool, str | None]]
 
     def derogations(text: str) -> list[tuple[str, bool, str | None]]:
         documents: list[Document] = list(read_bytes(f"{CCAP}## 2. Pièces\n\n{CCAG}{text}".encode(), "CCAP.md").documents)
-        segmented = segment(documents)
+        segmented = segment(documents, lexicon)
         return [(d.article, d.announced, d.source) for d in DerogationReader(segmented, UnitIndex(segmented), lexicon).read()]
 
     return derogations

@@ -22,7 +22,7 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
     """Return the instruments incorporated by a text, and the obsolete ones it cites."""
 
     def instruments(text: str) -> tuple[dict[str, Incorporated], list[str]]:
-        segmented = segment([clause(text)])
+        segmented = segment([clause(text)], catalogue.lexicon)
         index = UnitIndex(segmented)
         reader = InstrumentReader(segmented, index, catalogue.lexicon)
         derogations = DerogationReader(segmented, index, catalogue.lexicon).read()

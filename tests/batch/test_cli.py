@@ -26,7 +26,7 @@ import clausecheck.readers as readers
 
 real = readers._read_document
 
-def read(data, path, kind):
+def read(data, path, kind, view):
     if b"@MORT@" in data:
         os.kill(os.getpid(), signal.SIGKILL)
     if b"@LENT@" in data:
@@ -36,7 +36,7 @@ def read(data, path, kind):
         bytearray(64 << 30)
     if b"@CASSE@" in data:
         raise RuntimeError("défaut du lecteur")
-    return real(data, path, kind)
+    return real(data, path, kind, view)
 
 readers._read_document = read
 """
@@ -115,7 +115,7 @@ def consultation(plant: Plant) -> Path:
 def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(consultation: Path, tmp_path: Path) -> None:
     began = time.monotonic()
     with start(consultation, tmp_path / "whole") as whole:
-        out, err = whole.communicate()
+        out, _ = whole.communicate()
     took = time.monotonic() - began
     assert whole.returncode == 1
     assert b"6 dossiers" in out.replace("\u202f".encode(), b" ")
@@ -134,7 +134,7 @@ def test_killed_at_random_moments_it_goes_on_to_the_same_bytes(consultation: Pat
 def test_ctrl_c_ends_cleanly_and_keeps_what_is_done(consultation: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     process = start(consultation, output)
-    while process.poll() is None and not list(output.glob("dossiers/*/*/rapport.html")):
+    while process.poll() is None and len(list(output.glob("dossiers/*/*/rapport.html"))) < 2:  # one at least is recorded as done
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers get it too
     _, err = process.communicate(timeout=60)

@@ -15,6 +15,7 @@ from clausecheck.catalogue.loader import Catalogue
 from clausecheck.document import Document
 from clausecheck.document.model import Problem
 from clausecheck.pipeline import Engine
+from clausecheck.reporting.diffusion import communicable
 from clausecheck.reporting.html_report import render
 from clausecheck.reporting.page import page as make_page
 from clausecheck.reporting.transparency import Facts, sections
@@ -206,7 +207,7 @@ def test_the_proposed_clause_is_copied_or_selected(visit: Visitor, html: str, re
 def test_pieces_cited_and_not_supplied_are_told_on_the_first_screen(visit: Visitor, report_of: Callable[[str], DossierReport]) -> None:
     report = report_of("presque-conforme")
     opened = visit(render(ReportView.of(report)))
-    missing = [r.cited for r in report.references if not r.found]
+    missing = [r.cited for r in report.references if not r.found and r.kind in {"piece", "annexe"}]
     assert missing
     (told,) = opened.words(".decision .alert")
     assert all(cited in told for cited in missing)
@@ -242,6 +243,15 @@ def test_axe_finds_no_violation(visit: Visitor, short: DossierReport, width: int
 def test_axe_finds_no_violation_in_the_transparency_sheet(visit: Visitor, catalogue: Catalogue) -> None:
     sheet = sections(Facts.of_catalogue(catalogue, None, None))
     found = Axe().run(visit(make_page("transparence.html", sections=sheet, version="1")).page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_communicable_page_is_accessible_and_says_what_it_hides(visit: Visitor, short: DossierReport, catalogue: Catalogue) -> None:
+    opened = visit(render(ReportView.of(communicable(short, catalogue.lexicon.diffusion))))
+    assert "version communicable" in opened.page.title()
+    opened.page.click(".facts a[href='#masque']")
+    assert "offre du titulaire" in opened.page.inner_text("#masque ~ .scroll")
+    found = Axe().run(opened.page)
     assert found.violations_count == 0, found.generate_report()
 
 

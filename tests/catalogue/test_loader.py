@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from clausecheck.catalogue.loader import Catalogue, load_catalogue, parse_file, read_yaml
 from clausecheck.catalogue.schema import Requirement
 from clausecheck.errors import CatalogueError
+from clausecheck.vocabulary import Language
 
 
 def test_every_requirement_is_ordered_and_found_by_any_of_its_names(catalogue: Catalogue) -> None:
@@ -63,3 +64,15 @@ def test_a_file_that_is_no_yaml_is_said(tmp_path: Path, data: bytes) -> None:
 def test_a_missing_catalogue_says_where_it_looked(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="Catalogue introuvable"):
         load_catalogue(tmp_path)
+
+
+def test_what_matters_most_is_worded_in_english(catalogue: Catalogue) -> None:
+    """Every necessary criterion of the personal data requirements has English frames of its own."""
+    missing = [
+        f"{r.id}.{c.id}"
+        for r in catalogue.requirements
+        if r.family == "RGPD"
+        for c in r.criteria
+        if c.required and not any(w.language is Language.ENGLISH and w.criteria.get(c.id) for w in catalogue.wordings.get(r.id, ()))
+    ]
+    assert missing == []

@@ -19,7 +19,7 @@ def qualify(lexicon: Lexicon, clause: Callable[..., Document]) -> Qualify:
     """Qualify the words ``action`` in ``text`` (the last sentence that holds them)."""
 
     def read(text: str, action: str, title: str | None = None) -> Qualification:
-        segmented = segment([clause(text, title)])
+        segmented = segment([clause(text, title)], lexicon)
         words = NormalizedText.of(action).text
         unit = next(u for u in reversed(segmented.units) if words in u.text.text)
         start = unit.text.text.index(words)

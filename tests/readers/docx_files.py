@@ -57,6 +57,16 @@ def para(text: str = "", *, style: str = "", num: tuple[int, int] | None = None,
     return f"<w:p><w:pPr>{properties}</w:pPr>{content}{inner}</w:p>"
 
 
+def deleted(text: str, who: str) -> str:
+    """A tracked deletion; ``who``: its author and date, as attributes."""
+    return f"<w:del {who}>{run(text).replace('<w:t ', '<w:delText ').replace('</w:t>', '</w:delText>')}</w:del>"
+
+
+def inserted(text: str, who: str) -> str:
+    """A tracked insertion."""
+    return f"<w:ins {who}>{run(text)}</w:ins>"
+
+
 def cell(content: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clausecheck.document import Document, PageLocator, Source
 from clausecheck.errors import ReadError
-from clausecheck.readers import ocr, pdf, read_bytes, read_path
+from clausecheck.readers import ocr, pdf, read_bytes, read_path, tesseract
 from clausecheck.readers.pdf_words import LineJoiner, clean
 from clausecheck.vocabulary import BlockKind, Layer
 
@@ -165,7 +165,7 @@ def test_a_page_without_text_is_told_unreadable(monkeypatch: pytest.MonkeyPatch)
     def picture(sheet: "canvas.Canvas") -> None:
         sheet.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
 
-    monkeypatch.setattr(ocr, "available", lambda: False)
+    monkeypatch.setattr(ocr, "engine", lambda: None)
     document = read(make(lines(LONG), picture))
     assert document.coverage.unreadable == (2,)
     assert not document.coverage.complete
@@ -179,7 +179,7 @@ def test_a_blank_page_is_read() -> None:
 def test_recognised_words_carry_their_confidence() -> None:
     head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
     rows = ["5\t1\t1\t1\t1\t1\t300\t300\t150\t50\t90\tLe", "5\t1\t1\t1\t1\t2\t500\t300\t150\t50\t70\ttitulaire"]
-    (line,) = ocr.parse_tsv("\n".join([head, *rows]), 3, 72 / 300)
+    (line,) = tesseract.parse_tsv("\n".join([head, *rows]), 3, 72 / 300)
     assert (line.text, line.page, line.confidence) == ("Le titulaire", 3, 80)
     assert line.box == pytest.approx((72, 72, 156, 84))
 
@@ -241,3 +241,20 @@ def test_read_bytes_tells_pdf_by_content() -> None:
     (document,) = read_bytes(make(lines(LONG)), "piece.doc")
     assert document.source.format == "pdf"
     assert document.language == "fr"
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_text_that_runs_sideways_is_read_and_found_where_it_stands(angle: int) -> None:
+    def sideways(sheet: "canvas.Canvas") -> None:
+        sheet.translate(300, 400)
+        sheet.rotate(angle)
+        sheet.setFont("Helvetica", 11)
+        sheet.drawString(0, 0, LONG[0])
+
+    document = read(make(sideways))
+    assert texts(document) == [LONG[0]]
+    left, top, right, bottom = document.anchors[0].locator.bbox
+    x, y = 300, HEIGHT - 400  # where the text starts, from the top left corner
+    corner = {90: (right, bottom), 180: (right, top), 270: (left, top)}[angle]
+    assert corner == pytest.approx((x, y), abs=6)
+    assert (right - left > bottom - top) == (angle == 180)

@@ -17,6 +17,7 @@ from clausecheck.reporting.annex import CLAUSE, FILENAME, render
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.reporting.wording import PURPOSE, Wording
+from runs import run_folder
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMES = ("presque-conforme", "faible", "cgv-reprend-tout")
@@ -103,7 +104,7 @@ def test_pages_language_header_and_bytes(report_of: Callable[[str], DossierRepor
 
 def test_the_command_writes_the_annex(samples: Path, tmp_path: Path) -> None:
     assert run_propose([samples / "faible"], tmp_path, None) == 0
-    assert [p.name for p in tmp_path.iterdir()] == [FILENAME]
+    assert {p.name for p in run_folder(tmp_path).iterdir()} == {FILENAME, "manifeste.json"}
 
 
 def test_most_model_clauses_are_judged_compliant_side_by_side(

@@ -19,6 +19,7 @@ from clausecheck.reporting.payload import report_of as payload_of
 from clausecheck.reporting.sarif import LEVELS, to_sarif
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Status
+from runs import run_folder
 
 _MESSAGE = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
 _RESULT = {
@@ -145,7 +146,7 @@ def test_check_prints_logs_and_keeps_workbooks_for_a_folder(samples: Path, tmp_p
     refused = command("check", samples / "faible", "--format", "xlsx")
     assert (refused.code, "--output" in refused.message) == (2, True)
     command("check", samples / "faible", "--format", "xlsx", "--format", "sarif", "--output", tmp_path)
-    assert {"rapport.xlsx", "rapport.sarif", "rapport.json", "rapport.html"} == {p.name for p in tmp_path.iterdir()}
+    assert {"rapport.xlsx", "rapport.sarif", "rapport.json", "rapport.html"} == {p.name for p in run_folder(tmp_path).glob("rapport.*")}
 
 
 def test_same_report_same_bytes(report: Report, comparison: Comparison) -> None:

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
+from clausecheck.catalogue.loader import default_root, load_lexicon
 from clausecheck.document import Document
+from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
 from clausecheck.segmentation.units import segment
+
+LEXICON = load_lexicon(default_root() / "_lexique")
 
 LA_POSTE_HEAD = "35600000000048"
 FICTIONAL = "20099910100013"
@@ -58,7 +61,7 @@ def test_a_siret_with_a_wrong_key_is_left_out(clause: Callable[..., Document]) -
     ],
 )
 def test_roles(words: str, role: str | None) -> None:
-    assert role_of(words) == role
+    assert role_of(words, LEXICON.of(None).parties) == role
 
 
 @pytest.mark.parametrize(
@@ -88,16 +91,16 @@ def test_roles(words: str, role: str | None) -> None:
     ],
 )
 def test_parties_are_named_as_contracts_name_them(clause: Callable[..., Document], text: str, buyer: str, holder: str) -> None:
-    assert {p.role: p.name for p in parties(segment([clause(text)]))} == {"buyer": buyer, "holder": holder}
+    assert {p.role: p.name for p in parties(segment([clause(text)], LEXICON), LEXICON)} == {"buyer": buyer, "holder": holder}
 
 
 def test_a_long_paragraph_is_read_at_once(clause: Callable[..., Document]) -> None:
-    segmented = segment([clause("Le titulaire livre les données (voir l’annexe) sans délai ; " * 400)])
-    assert parties(segmented) == ()
+    segmented = segment([clause("Le titulaire livre les données (voir l’annexe) sans délai ; " * 400)], LEXICON)
+    assert parties(segmented, LEXICON) == ()
 
 
 def test_a_labelled_party_is_named_with_its_siret(clause: Callable[..., Document]) -> None:
-    segmented = segment([clause("Pouvoir adjudicateur : Métropole de Valmer\nSIRET 200 999 101 00013\n")])
-    found = {p.role: p for p in parties(segmented)}
+    segmented = segment([clause("Pouvoir adjudicateur : Métropole de Valmer\nSIRET 200 999 101 00013\n")], LEXICON)
+    found = {p.role: p for p in parties(segmented, LEXICON)}
     assert found["buyer"].name == "Métropole de Valmer"
     assert found["buyer"].siret == FICTIONAL

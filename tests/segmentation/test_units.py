@@ -4,17 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
+from clausecheck.catalogue.loader import default_root, load_lexicon
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.segmentation.model import Force, Segmented
 from clausecheck.segmentation.units import segment
 from clausecheck.vocabulary import BlockKind, Layer
+
+LEXICON = load_lexicon(default_root() / "_lexique")
 
 
 def build(*blocks: tuple[str, BlockKind], layer: Layer = Layer.BODY) -> Segmented:
     builder = DocumentBuilder(Source("piece.md", "", "md"))
     for text, kind in blocks:
         builder.add(text, kind=kind, level=1 if kind is BlockKind.HEADING else None, layer=layer)
-    return segment([builder.build()])
+    return segment([builder.build()], LEXICON)
 
 
 def quotes(segmented: Segmented) -> list[str]:
@@ -60,7 +63,7 @@ def test_titles_nest() -> None:
     for text, level in (("Données", 1), ("Restitution", 2), ("Délai", 3), ("Prix", 2)):
         builder.add(text, kind=BlockKind.HEADING, level=level)
         builder.add(f"Texte de {text}.")
-    segmented = segment([builder.build()])
+    segmented = segment([builder.build()], LEXICON)
     assert [segmented.articles[u.article].titles for u in segmented.units] == [
         ("Données",),
         ("Données", "Restitution"),
@@ -90,17 +93,17 @@ def test_a_row_is_one_unit() -> None:
     ],
 )
 def test_what_binds(text: str, title: str, force: Force, clause: Callable[..., Document]) -> None:
-    assert [u.force for u in segment([clause(text, title)]).units] == [force]
+    assert [u.force for u in segment([clause(text, title)], LEXICON).units] == [force]
 
 
 def test_a_piece_that_is_no_contract_binds_nobody(clause: Callable[..., Document]) -> None:
     documents = [clause("Le titulaire livre."), clause("Le titulaire paie.")]
-    assert [u.force for u in segment(documents, frozenset({1})).units] == [Force.OPERATIVE, Force.OUTSIDE]
+    assert [u.force for u in segment(documents, LEXICON, frozenset({1})).units] == [Force.OPERATIVE, Force.OUTSIDE]
 
 
 def test_every_unit_is_at_its_offsets(clause: Callable[..., Document]) -> None:
     document = clause("Le titulaire s’engage à :\n- notifier ;\n- aider.\n| Délai | 24 heures |\nIl paie. Il part.")
-    for unit in segment([document]).units:
+    for unit in segment([document], LEXICON).units:
         own = [s for s in unit.text.sources if unit.span.contains(s)]
         assert own
         assert document.text[own[0].start : own[-1].end] in document.quote(unit.span)

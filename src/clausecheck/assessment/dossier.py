@@ -11,7 +11,7 @@ from clausecheck.assessment.model import Reference
 from clausecheck.assessment.order_reader import OrderReader
 from clausecheck.assessment.places import Places, of_articles
 from clausecheck.assessment.precedence import Precedence
-from clausecheck.assessment.references import ReferenceReader
+from clausecheck.assessment.references import read_references
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import Instrument
 from clausecheck.detection.detector import Detector
@@ -42,7 +42,7 @@ def read_dossier(segmented: Segmented, pieces: Sequence[Piece], detector: Detect
     reader = InstrumentReader(segmented, index, lexicon)
     instruments = reader.read(catalogue.instruments, derogations)
     precedence = OrderReader(segmented, index, lexicon, pieces).read(instruments)
-    references = ReferenceReader(segmented, pieces, lexicon.cited).read()
+    references = read_references(segmented, pieces, lexicon.cited)
     citing = index.candidates(lexicon.dossier["citee"])
     cited = frozenset(u for u in citing if index.matches(lexicon.dossier["citee"], u))
     misnumbered = [m for i in instruments.values() for m in derogation_reader.misnumbered(derogations, i.instrument)]

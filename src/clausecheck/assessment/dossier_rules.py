@@ -111,7 +111,7 @@ class DossierRules:
 
     def _cites(self, reference: Reference) -> bool:
         """Tell whether the piece is cited as one that exists, not as one still to be written."""
-        return reference.numbered or bool(self.citing & set(reference.units))
+        return reference.kind == "annexe" or bool(self.citing & set(reference.units))
 
     def _missing_rule(self, missing: Sequence[Reference], found: RequirementEvidence) -> Iterator[RuleApplied]:
         """One sentence for all the missing pieces, each with the passage that cites it."""
@@ -171,8 +171,7 @@ class DossierRules:
         return RuleApplied("R28", f"{cited}, mais l’objet y relève {of_articles(misnumbered.treating)}{NNBSP}: dérogation à vérifier.")
 
     def _evidence(self, derogation: Derogation) -> Evidence:
-        unit = self.places.segmented.units[derogation.unit]
-        return make_evidence(self.places.segmented, unit.document, unit.span, unit.article)
+        return make_evidence(self.places.segmented, self.places.segmented.units[derogation.unit])
 
 
 def _reference_rule(chain: str) -> RuleApplied:

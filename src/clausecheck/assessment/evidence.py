@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from clausecheck.assessment.model import Evidence
 from clausecheck.detection.frames import Hit
-from clausecheck.document.model import BBox, PageLocator, TextSpan
+from clausecheck.document.model import BBox, PageLocator
 from clausecheck.segmentation.model import Segmented, Unit
 
 
@@ -33,19 +33,26 @@ class EvidenceBook:
         key = (unit.document, unit.span.start, unit.span.end)
         if key not in self._numbers:
             self._numbers[key] = len(self._items)
-            self._items.append(make_evidence(self._segmented, unit.document, unit.span, unit.article, instrument))
+            self._items.append(make_evidence(self._segmented, unit, instrument))
         return self._numbers[key]
 
 
-def make_evidence(segmented: Segmented, number: int, span: TextSpan, article: int | None = None, instrument: str | None = None) -> Evidence:
-    """Locate ``span`` in its document: page, box of its first line, article."""
-    document = segmented.documents[number]
+def make_evidence(segmented: Segmented, unit: Unit, instrument: str | None = None) -> Evidence:
+    """Locate the words of ``unit`` in its document: page, box of its first line, article."""
+    document, span = segmented.documents[unit.document], unit.span
     locators = [a.locator for a in document.locate(span) if isinstance(a.locator, PageLocator)]
     first = locators[0] if locators else None
-    box = _first_line(locators)
-    where = segmented.articles[article] if article is not None else None
-    label = (where.number or where.title or None) if where else None
-    return Evidence(number, span, document.quote(span), first.page if first else None, label, box, instrument)
+    where = segmented.articles[unit.article]
+    return Evidence(
+        unit.document,
+        span,
+        document.quote(span),
+        first.page if first else None,
+        where.number or where.title or None,
+        _first_line(locators),
+        instrument,
+        unit.language,
+    )
 
 
 def _first_line(locators: Sequence[PageLocator]) -> BBox | None:

@@ -1,6 +1,6 @@
 """Judges the requirements of the catalogue on one dossier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clausecheck.assessment.context import Context, applies
@@ -21,9 +21,9 @@ QUOTES_ENOUGH = 4
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
-BELIEVED = 0.4
+BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
-DOUBTED = 0.35
+DOUBTED = 0.4
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
@@ -31,7 +31,10 @@ STIPULATED_CRITERIA = 2
 
 
 class Judge:
-    """Turns what a dossier says into findings. ``conditions``: which ``only_if`` conditions hold."""
+    """Turns what a dossier says into findings.
+
+    ``conditions``: which ``only_if`` conditions hold; ``readable``: everything was read; ``understood``: some piece is in a language read.
+    """
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Judge:
         rules: DossierRules,
         *,
         readable: bool = True,
+        understood: bool = True,
     ) -> None:
         self._detector = detector
         self._context = context
@@ -49,6 +53,8 @@ class Judge:
         self._conditions = conditions
         self._rules = rules
         self._readable = readable
+        self._understood = understood
+        self._languages = {d.language for d in detector.segmented.documents}
 
     def judge(self, compiled: CompiledRequirement) -> Finding:
         """Return the finding of one requirement."""
@@ -56,6 +62,8 @@ class Judge:
         detected = self._detector.detect(compiled)
         found, clashes = self._rules.settle(requirement, detected)
         severity = severity_of(requirement, self._context)
+        if not self._understood:
+            return self._inconclusive(requirement, severity)
         applicable, sure = applies(requirement.applies_when, self._context)
         if not applicable and not self._stipulated_all_the_same(requirement, found):
             return self._not_applicable(requirement, severity)
@@ -64,6 +72,15 @@ class Judge:
             return self._not_applicable(requirement, severity, found)
         finding = self._rules.annotate(finding, detected, clashes)
         return finding if sure else _flag(finding, "applicabilite_incertaine")
+
+    def _told(self, requirement: Requirement) -> Iterator[Criterion]:
+        """The criteria that this dossier is judged on: some are only told apart in the language of its pieces."""
+        return (c for c in requirement.criteria if c.language is None or c.language in self._languages)
+
+    def _inconclusive(self, requirement: Requirement, severity: Severity) -> Finding:
+        """No piece is in a language that is read: not even the field of the requirement can be told."""
+        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in self._told(requirement))
+        return Finding(requirement, severity, Status.NON_CONCLUANT, criteria, reason=reason(Status.NON_CONCLUANT, (), ()))
 
     def _stipulated_all_the_same(self, requirement: Requirement, found: RequirementEvidence) -> bool:
         """What does not apply but is stipulated is judged by what is there, unless the user said that it does not apply."""
@@ -80,7 +97,7 @@ class Judge:
         book = EvidenceBook(self._detector.segmented)
         for _, hits in found.pointless if found else ():
             book.add(hits[:1])
-        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in requirement.criteria)
+        criteria = tuple(CriterionResult(c.id, c.text, c.required, met=False) for c in self._told(requirement))
         text = reason(Status.SANS_OBJET, (), ())
         cases = {case for case, _ in found.pointless} if found else set()
         named = [n.text for n in requirement.sans_objet_when if n.id in cases]
@@ -133,14 +150,8 @@ class Judge:
 
     @staticmethod
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
-        """A finding that the second voice made «conforme» is put to its doubts: an unfounded «conforme» is the worst error.
-
-        Where frames found every required criterion, the weakening frames have had their say on that wording.
-        """
-        likely = [(w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts]
-        required = [c.id for c in requirement.criteria if c.required]
-        framed = all(any(h.binding for h in found.criteria[c]) for c in required)
-        doubtful = [] if framed else [(w, p) for w, p in likely if p.probability >= DOUBTED]
+        """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
+        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= DOUBTED]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
@@ -165,7 +176,7 @@ class Judge:
         self, requirement: Requirement, found: RequirementEvidence, defeated: set[str], book: EvidenceBook
     ) -> tuple[CriterionResult, ...]:
         results = []
-        for criterion in requirement.criteria:
+        for criterion in self._told(requirement):
             hits = [h for h in found.criteria[criterion.id] if h.binding]
             if hits and criterion.id not in defeated:
                 results.append(_result(criterion, book.add(_best(hits))))

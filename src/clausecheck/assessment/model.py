@@ -1,6 +1,7 @@
 """What an assessment says. Indices in ``evidence`` tuples point into the finding's own ``evidence``."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.derogations import NO_RECAP, Derogation, Recap
@@ -10,12 +11,15 @@ from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
 from clausecheck.segmentation.parties import Party
 from clausecheck.segmentation.pieces import Piece
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Diffusion, Language, Severity, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Exact words. ``document``: index in the dossier; ``page``: from 1, or None; ``article``: its number or title as printed."""
+    """Exact words.
+
+    ``document``: index in the dossier; ``page``: from 1, or None; ``article``: its number or title as printed; ``language``: of the words.
+    """
 
     document: int
     span: TextSpan
@@ -24,6 +28,7 @@ class Evidence:
     article: str | None = None
     bbox: BBox | None = None
     instrument: str | None = None
+    language: Language = Language.FRENCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +96,43 @@ class Finding:
         return self.status in {Status.AFFAIBLIE, Status.CONTREDITE, Status.ABSENTE}
 
 
+ReferenceKind = Literal["piece", "annexe", "article", "externe"]
+"""«externe»: a text outside the dossier, always «found»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A piece that the dossier cites. ``document``: index of the piece supplied, None when it was not; ``units``: where it is cited.
+    """What the dossier cites. ``document``: index of the piece that supplies it, None where none does.
 
-    ``piece``: what its name says it deals with; ``numbered``: an annex cited by its number.
+    ``units``: where a piece or an annex is cited; ``piece``: what its name says it deals with; ``source``: index of the document that cites
+    it first; ``target``: how the article found opens.
     """
 
     cited: str
     found: bool
     document: int | None = None
+    kind: ReferenceKind = "piece"
+    source: int | None = None
+    target: str | None = None
     units: tuple[int, ...] = ()
     piece: CitedPieceSpec | None = None
-    numbered: bool = False
 
     @property
     def label(self) -> str:
         """Its name, and what it deals with where a number does not say."""
-        return f"{self.cited} – {self.piece.name}" if self.numbered and self.piece else self.cited
+        return f"{self.cited} – {self.piece.name}" if self.kind == "annexe" and self.piece else self.cited
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Something that the communicable version hides. ``what`` and ``why``: in French; ``count``: how many in the document."""
+
+    document: int
+    what: str
+    why: str
+    article: str | None = None
+    page: int | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +145,10 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything said about one dossier; reporting turns it into files. ``vendor``: None where only the pieces tell; ``lot``: «1», «A»."""
+    """Everything said about one dossier; reporting turns it into files.
+
+    ``vendor``: None where only the pieces tell; ``lot``: «1», «A»; ``masked``: what the communicable version hides.
+    """
 
     name: str
     segmented: Segmented
@@ -140,6 +167,8 @@ class DossierReport:
     recap: Recap = NO_RECAP
     vendor: Vendor | None = None
     lot: str | None = None
+    diffusion: Diffusion = Diffusion.INTERNE
+    masked: tuple[Masked, ...] = ()
 
     @property
     def conclusive(self) -> bool:

@@ -23,6 +23,11 @@ def of_articles(articles: Sequence[str]) -> str:
     return f"{'de l’article' if len(articles) == 1 else 'des articles'} {enumerated(articles)}"
 
 
+def shown_title(title: str) -> str:
+    """Cut a long ``title`` at a word."""
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names documents and units. A kind that several documents share is told apart by the file name."""
@@ -43,5 +48,5 @@ class Places:
         article = self.segmented.articles[unit.article]
         if article.number and article.number[:1].isdigit():
             return f"{self.document(unit.document)} art. {article.number.rstrip('.')}"
-        title = article.title if len(article.title) <= TITLE_LENGTH else article.title[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+        title = shown_title(article.title)
         return f"{self.document(unit.document)} « {title} »" if title else self.document(unit.document)

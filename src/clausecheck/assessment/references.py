@@ -1,9 +1,10 @@
-"""Pieces the dossier cites, and whether they were supplied (rule R04: a cited piece that is missing proves nothing)."""
+"""What the dossier cites, and whether it was supplied (rule R04: a cited piece that is missing proves nothing)."""
 
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from clausecheck.assessment.citations import citations, external
 from clausecheck.assessment.model import Reference
 from clausecheck.assessment.naming import annex_numbers, arabic, leading_annex, named
 from clausecheck.catalogue.lexicon import CitedPiece
@@ -16,6 +17,12 @@ from clausecheck.vocabulary import BlockKind, Layer
 BESIDE = 4
 """Characters between a piece and the annex number in brackets that follows it: «la politique de sécurité (annexe 2)»."""
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
+
+
+def read_references(segmented: Segmented, pieces: Sequence[Piece], cited: Sequence[CitedPiece]) -> tuple[Reference, ...]:
+    """Return the pieces and annexes cited, then the articles, then the texts outside. ``cited``: the names of pieces (lexicon)."""
+    documents = segmented.documents
+    return (*ReferenceReader(segmented, pieces, cited).read(), *citations(documents, pieces), *external(documents))
 
 
 class ReferenceReader:
@@ -66,13 +73,15 @@ class ReferenceReader:
 
     def _piece(self, cited: CitedPiece, units: list[int]) -> Reference:
         document = self._supplied(cited)
-        return Reference(cited.spec.name, document is not None, document, tuple(units), cited.spec)
+        source = self._segmented.units[units[0]].document
+        return Reference(cited.spec.name, document is not None, document, source=source, units=tuple(units), piece=cited.spec)
 
     def _annex(self, number: str, units: list[int], piece: CitedPiece | None) -> Reference:
         document = self._annexes.get(arabic(number))
         if document is None and piece is not None:
             document = self._unnumbered(piece)
-        return Reference(f"Annexe {number}", document is not None, document, tuple(units), piece.spec if piece else None, numbered=True)
+        source, spec = self._segmented.units[units[0]].document, piece.spec if piece else None
+        return Reference(f"Annexe {number}", document is not None, document, "annexe", source, units=tuple(units), piece=spec)
 
     def _unnumbered(self, piece: CitedPiece) -> int | None:
         """An annex on the subject, supplied without a number of its own, is the one cited."""

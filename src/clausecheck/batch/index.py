@@ -131,7 +131,7 @@ def forget_reports(output: Path, entries: Iterable[Entry]) -> None:
 
 def _listed(path: Path) -> list[tuple[str, str]]:
     try:
-        dossiers = json.loads(path.read_text("utf-8"))["dossiers"]
+        dossiers = json.loads(path.read_text(encoding="utf-8"))["dossiers"]
         pairs = [(d[a], d[b]) for d in dossiers for a, b in (("report", "sha256"), ("html", "html_sha256")) if d[a]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

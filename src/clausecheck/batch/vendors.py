@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from clausecheck.assessment.model import Vendor
 from clausecheck.batch.names import essential, fold
+from clausecheck.catalogue.lexicon import Lexicon
+from clausecheck.catalogue.loader import LEXICON, default_root, load_lexicon
 from clausecheck.document.model import Document
 from clausecheck.segmentation.parties import Party, named_in, sirets, valid_siret
 
@@ -51,7 +54,14 @@ class Clues:
 def hint(document: Document) -> Hint:
     """Read what ``document`` says of its parties."""
     engagement = _ENGAGEMENT.search(document.text[:_TITLE]) is not None
-    return Hint(engagement, tuple(named_in(document)), tuple(sirets(document)))
+    named = named_in(document, _lexicon().of(document.language).parties)
+    return Hint(engagement, tuple(named), tuple(sirets(document)))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """The words by which parties are named, loaded once a process."""
+    return load_lexicon(default_root() / LEXICON)
 
 
 def identify(clues: Clues) -> Identity:

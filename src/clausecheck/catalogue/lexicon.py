@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clausecheck.catalogue.grammar import Grammar, PartyGrammar
 from clausecheck.catalogue.patterns import Fragment, Pattern, parse
-from clausecheck.catalogue.schema import CitedPieceSpec
+from clausecheck.catalogue.schema import CitedPieceSpec, DiffusionFile
 from clausecheck.errors import CatalogueError
+from clausecheck.vocabulary import Language, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class PieceKind:
     """A kind of contract piece.
 
     ``binds``: False where it obliges nobody; ``rank``: usual place in the order of precedence; ``generic``: only when no other kind fits;
-    ``short``: its name inside a sentence.
+    ``short``: its name inside a sentence; ``origin``: who writes it.
     """
 
     kind: str
@@ -25,6 +27,7 @@ class PieceKind:
     pattern: Pattern
     generic: bool = False
     short: str = ""
+    origin: Origin = Origin.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,38 @@ class CitedPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Compiled vocabulary. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern.
-
-    ``cited`` and ``dossier``: what the rules that read the pieces together go by.
-    """
+class Vocabulary:
+    """The words of one language. ``actors``: party → pattern; ``modality``: force → pattern; ``kinds``: weakening kind → pattern."""
 
     families: Mapping[str, Fragment]
     actors: Mapping[str, Pattern]
     modality: Mapping[str, Pattern]
     kinds: Mapping[str, Pattern]
+    grammar: Grammar
+    parties: PartyGrammar
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary of each language read; text in any other is read with the French one.
+
+    ``cited`` and ``dossier``: what the rules that read the pieces together go by; ``diffusion``: what marks a passage as secret.
+    """
+
+    vocabularies: Mapping[Language, Vocabulary]
     pieces: tuple[PieceKind, ...] = ()
     cited: tuple[CitedPiece, ...] = ()
     dossier: Mapping[str, Pattern] = field(default_factory=dict)
+    diffusion: DiffusionFile = field(default_factory=DiffusionFile)
+
+    def of(self, language: Language | None) -> Vocabulary:
+        """Return the words with which text in ``language`` is read."""
+        return self.vocabularies.get(language or Language.FRENCH) or self.vocabularies[Language.FRENCH]
+
+    @property
+    def families(self) -> Mapping[str, Fragment]:
+        """The families that every language shares: those of French."""
+        return self.of(None).families
 
 
 def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragment]) -> tuple[PieceKind, ...]:
@@ -68,6 +90,7 @@ def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragme
             Pattern(r["kind"], _union(r["kind"], r["patterns"], families)),
             r.get("generic", False),
             r.get("short", r["name"]),
+            Origin(r.get("origin", Origin.UNKNOWN)),
         )
         for r in raw
     )

@@ -11,34 +11,44 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from clausecheck.catalogue.lexicon import Lexicon, build_cited, build_families, build_patterns, build_pieces
+from clausecheck.catalogue.grammar import GrammarSpec, PartySpec, build_grammar, build_party_grammar
+from clausecheck.catalogue.lexicon import Lexicon, Vocabulary, build_cited, build_families, build_patterns, build_pieces
+from clausecheck.catalogue.patterns import Fragment
 from clausecheck.catalogue.schema import (
     Condition,
     ConditionFile,
     ContextFile,
     ContextFlag,
+    DiffusionFile,
     DossierFile,
     Example,
     ExampleFile,
     Instrument,
     InstrumentFile,
     Requirement,
+    Wording,
 )
 from clausecheck.errors import CatalogueError
+from clausecheck.vocabulary import Language
 
 PACKS = ("rgpd", "securite", "donnees", "transversal")
 EXAMPLES_SUFFIX = ".exemples.yaml"
+LEXICON = "_lexique"
+"""Folder of the lexicon in a catalogue."""
+LANGUAGES = (Language.ENGLISH,)
+"""Languages read beside French: each has its lexicon (``_lexique/en``) and its wordings (``RGPD-33-2.en.yaml``)."""
 M = TypeVar("M", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything ``clauses/`` says. ``requirements`` in the order of the files' ``_ordre`` list."""
+    """Everything ``clauses/`` says. ``requirements`` in the order of the files' ``_ordre`` list; ``wordings`` by requirement."""
 
     root: Path
     version: str
     requirements: tuple[Requirement, ...]
+    wordings: Mapping[str, tuple[Wording, ...]]
     lexicon: Lexicon
     flags: tuple[ContextFlag, ...]
     instruments: tuple[Instrument, ...]
@@ -83,7 +93,7 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     if not (base / "catalogue.yaml").is_file():
         raise CatalogueError(f"Catalogue introuvable : {base}. Indiquez un dossier qui contient catalogue.yaml.")
     head = read_yaml(base / "catalogue.yaml")
-    paths = [p for pack in PACKS for p in sorted((base / pack).glob("*.yaml")) if not p.name.endswith(EXAMPLES_SUFFIX)]
+    paths = [p for pack in PACKS for p in sorted((base / pack).glob("*.yaml")) if "." not in p.stem]
     requirements = {r.id: r for r in (parse_file(p, Requirement) for p in paths)}
     order = {identifier: i for i, identifier in enumerate(head["order"])}
     ordered = sorted(requirements.values(), key=lambda r: (order.get(r.id, len(order)), r.id))
@@ -91,26 +101,52 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
         root=base,
         version=str(head["version"]),
         requirements=tuple(ordered),
-        lexicon=load_lexicon(base / "_lexique"),
-        flags=parse_file(base / "_lexique" / "contexte.yaml", ContextFile).flags,
+        wordings=_wordings(base),
+        lexicon=load_lexicon(base / LEXICON),
+        flags=parse_file(base / LEXICON / "contexte.yaml", ContextFile).flags,
         instruments=parse_file(base / "_instruments" / "instruments.yaml", InstrumentFile).instruments,
-        conditions=parse_file(base / "_lexique" / "conditions.yaml", ConditionFile).conditions,
+        conditions=parse_file(base / LEXICON / "conditions.yaml", ConditionFile).conditions,
         reference=head,
     )
 
 
+def _wordings(base: Path) -> dict[str, tuple[Wording, ...]]:
+    found: dict[str, tuple[Wording, ...]] = {}
+    for language in LANGUAGES:
+        for path in sorted(p for pack in PACKS for p in (base / pack).glob(f"*.{language.value}.yaml")):
+            wording = parse_file(path, Wording)
+            found[wording.requirement] = (*found.get(wording.requirement, ()), wording)
+    return found
+
+
 def load_lexicon(folder: Path) -> Lexicon:
-    """Load the lexicon. Raises CatalogueError."""
+    """Load the lexicon: French and common words at the root, each other language in its own folder. Raises CatalogueError."""
     families = build_families(read_yaml(folder / "familles.yaml"))
     dossier = parse_file(folder / "dossier.yaml", DossierFile)
     return Lexicon(
+        vocabularies={
+            Language.FRENCH: load_vocabulary(folder, families),
+            **{
+                x: load_vocabulary(folder / x.value, build_families(read_yaml(folder / x.value / "familles.yaml"), families))
+                for x in LANGUAGES
+            },
+        },
+        pieces=build_pieces(read_yaml(folder / "pieces.yaml"), families),
+        cited=build_cited(dossier.pieces, families),
+        dossier=build_patterns(dossier.motifs, families),
+        diffusion=parse_file(folder / "diffusion.yaml", DiffusionFile),
+    )
+
+
+def load_vocabulary(folder: Path, families: Mapping[str, Fragment]) -> Vocabulary:
+    """Load the words of one language. Raises CatalogueError."""
+    return Vocabulary(
         families=families,
         actors=build_patterns(read_yaml(folder / "acteurs.yaml"), families),
         modality=build_patterns(read_yaml(folder / "modalites.yaml"), families),
         kinds=build_patterns(read_yaml(folder / "affaiblissements.yaml"), families),
-        pieces=build_pieces(read_yaml(folder / "pieces.yaml"), families),
-        cited=build_cited(dossier.pieces, families),
-        dossier=build_patterns(dossier.motifs, families),
+        grammar=build_grammar(parse_file(folder / "grammaire.yaml", GrammarSpec)),
+        parties=build_party_grammar(parse_file(folder / "parties.yaml", PartySpec)),
     )
 
 

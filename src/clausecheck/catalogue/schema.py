@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Language, Severity
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z0-9]+)*$")]
 Scope = Literal["phrase", "fenetre", "article"]
@@ -25,6 +25,7 @@ class FrameSpec(Strict):
     units found. ``topic``: at least one of these in the unit, its article or its headings. ``delay``: condition on the delay nearest
     the action («présent», «<= 48 heures», «> 12 mois», «ouvré», «absent»). ``debtor``: whom the action may bind («titulaire»
     also accepts what names nobody). ``force``: «any» accepts options and efforts. ``negated``: the wording is a prohibition.
+    ``language``: the text it reads (any when None).
     """
 
     act: str | None = None
@@ -36,16 +37,20 @@ class FrameSpec(Strict):
     force: Literal["duty", "any"] = "duty"
     negated: bool = False
     delay: str | None = None
-    language: Literal["fr", "en"] | None = None
+    language: Language | None = None
 
 
 class Criterion(Strict):
-    """An atomic element that the text must stipulate."""
+    """An atomic element that the text must stipulate.
+
+    ``language``: judged only where the dossier holds a piece in it; agreements in English are told apart more finely than French ones.
+    """
 
     id: str
     text: str
     required: bool = False
     only_if: str | None = None
+    language: Language | None = None
     frames: tuple[FrameSpec, ...] = ()
 
 
@@ -170,6 +175,20 @@ class Requirement(Strict):
     charter: tuple[str, ...] = ()
 
 
+class Wording(Strict):
+    """How a requirement is worded in another language: the same criteria and weakenings, other frames.
+
+    In text of ``language``, the frames given here for a criterion or a weakening replace those of the requirement's own file.
+    """
+
+    requirement: Identifier
+    language: Language
+    families: dict[str, tuple[str, ...]] = {}
+    presence: tuple[FrameSpec, ...] = ()
+    criteria: dict[str, tuple[FrameSpec, ...]] = {}
+    weakened_when: dict[str, tuple[FrameSpec, ...]] = {}
+
+
 class ExampleFile(Strict):
     """The examples of one requirement."""
 
@@ -276,6 +295,20 @@ class DossierFile(Strict):
 
     pieces: tuple[CitedPieceSpec, ...]
     motifs: dict[str, tuple[str, ...]]
+
+
+class ConfidentialMark(Strict):
+    """A mark that makes a passage secret. ``name``: as the report says it; ``forms``: how it is written, whatever the case and accents."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
+class DiffusionFile(Strict):
+    """What the communicable version hides: marked passages, and addresses but those whose first part is of a ``service``."""
+
+    marks: tuple[ConfidentialMark, ...] = ()
+    services: tuple[str, ...] = ()
 
 
 class InstrumentFile(Strict):

@@ -4,29 +4,33 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clausecheck.cli.clock import now
 from clausecheck.errors import EXIT_CLEAN, EXIT_UNREAD
 
 if TYPE_CHECKING:
+    from clausecheck.cli.runs import Clock
     from clausecheck.reporting.annotate import Copy
     from clausecheck.reporting.view import ReportView
 
 
-def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *, suggestions: bool) -> int:
+def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *, suggestions: bool, clock: "Clock" = now) -> int:
     """Judge the dossier, write an annotated copy of each piece, and return the exit code: 3 where a piece has none."""
     from clausecheck.catalogue.loader import load_catalogue
-    from clausecheck.cli.check import writable
     from clausecheck.cli.console import tell
     from clausecheck.cli.gather import gather
+    from clausecheck.cli.runs import Run, writable
     from clausecheck.pipeline import Engine
     from clausecheck.reporting.view import ReportView
 
     engine = Engine(load_catalogue(catalogue))
-    writable(output)
+    writable(output, paths)
     gathered = gather(paths)
     report = engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
     for problem in report.problems:
         tell(problem.message)
-    complete = write_copies(ReportView.of(report), output, suggestions=suggestions)
+    run = Run.start(output, clock, gathered.name, "copies")
+    complete = write_copies(ReportView.of(report), run.folder, suggestions=suggestions)
+    run.close(report, "annotate", {"suggestions": suggestions}, gathered.files)
     return EXIT_CLEAN if complete and not gathered.problems else EXIT_UNREAD
 
 

@@ -86,7 +86,9 @@ def _run(found: "Found", output: Path, options: Options) -> "Index":
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre --output.") from error
+        raise UsageError(
+            f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre --output.", "sortie_impossible"
+        ) from error
     settings = _settings(options)
     executor = _executor(options)
     try:

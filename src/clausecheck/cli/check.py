@@ -1,16 +1,20 @@
 """``clausecheck check``: one dossier, judged and reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clausecheck.cli.clock import now
 from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, UsageError
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Diffusion, Severity, View
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
-    from clausecheck.cli.main import Threshold
+    from clausecheck.cli.choices import Threshold
+    from clausecheck.cli.gather import Gathered
+    from clausecheck.cli.runs import Clock
     from clausecheck.pipeline import Engine
+    from clausecheck.reporting.manifest import Options
     from clausecheck.reporting.view import ReportView
 
 
@@ -24,15 +28,19 @@ def run_check(
     explain_id: str | None,
     catalogue: Path | None,
     *,
+    changes: View = View.FINAL,
     annotate: bool = False,
+    diffusion: Diffusion = Diffusion.INTERNE,
+    clock: "Clock" = now,
 ) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
-    from clausecheck.cli.annotate import write_copies
     from clausecheck.cli.clauses import find_requirement
     from clausecheck.cli.gather import gather
+    from clausecheck.cli.runs import writable
     from clausecheck.cli.settings import parse_context, read_profile
     from clausecheck.pipeline import Engine
+    from clausecheck.reporting.diffusion import communicable
     from clausecheck.reporting.view import ReportView
 
     engine = Engine(load_catalogue(catalogue))
@@ -40,20 +48,28 @@ def run_check(
     given = {**(read_profile(profile, known) if profile else {}), **parse_context(context, known)}
     if explain_id is not None:
         find_requirement(engine.catalogue, explain_id)
+    if diffusion is Diffusion.COMMUNICABLE:
+        _internal_only(annotate=annotate, explain=explain_id is not None)
     _ready(formats)
     if output is not None:
-        writable(output)
+        writable(output, paths)
     elif annotate:
         raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
         _printable(formats)
-    gathered = gather(paths)
+    gathered = gather(paths, changes)
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
-    view = ReportView.of(report)
+    shown = communicable(report, engine.catalogue.lexicon.diffusion) if diffusion is Diffusion.COMMUNICABLE else report
+    view = ReportView.of(shown)
     if output is not None:
-        _write(view, output, formats)
-    if output is not None and annotate:
-        write_copies(view, output)
+        options = {
+            "format": list(formats),
+            "fail_on": fail_on.value,
+            "contexte": _worded(given),
+            "annotate": annotate,
+            "vue": changes.value,
+        }
+        _write(view, output, formats, options, gathered, clock)
     if explain_id is not None:
         _explain(engine, report, explain_id)
     else:
@@ -107,29 +123,43 @@ def _print(view: "ReportView", formats: Sequence[str], output: Path | None) -> N
         print(EXPORTS[shown].render(view).decode("utf-8"), end="")
 
 
-def writable(output: Path) -> None:
-    """Make the output folder before the work, so that a bad path costs nothing. Raises UsageError."""
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        probe = output / ".clausecheck"
-        probe.write_text("", encoding="utf-8")
-        probe.unlink()
-    except OSError as error:
-        raise UsageError(
-            f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre dossier avec --output.",
-            "sortie_impossible",
-        ) from error
+def _internal_only(*, annotate: bool, explain: bool) -> None:
+    """Refuse what shows the pieces themselves. Raises UsageError."""
+    if annotate or explain:
+        option = "--annotate" if annotate else "--explain"
+        message = f"{option} montre le texte des pièces : la version communicable n’en a pas. Retirez l’une des deux options."
+        raise UsageError(message, "version_interne_seulement")
 
 
-def _write(view: "ReportView", output: Path, formats: Sequence[str]) -> None:
-    from clausecheck.cli.console import err
+def _worded(given: Mapping[str, bool]) -> list[str]:
+    return [f"{flag}={'oui' if value else 'non'}" for flag, value in given.items()]
+
+
+def _write(
+    view: "ReportView",
+    output: Path,
+    formats: Sequence[str],
+    options: "Options",
+    gathered: "Gathered",
+    clock: "Clock",
+) -> None:
+    """Write the reports and the copies asked for in the folder of this run, and say which file to open."""
+    from clausecheck.cli.annotate import write_copies
+    from clausecheck.cli.console import tell
+    from clausecheck.cli.runs import Run
+    from clausecheck.reporting.diffusion_view import is_communicable
     from clausecheck.reporting.exports import ALWAYS, EXPORTS
 
+    run = Run.start(output, clock, gathered.name, "communicable" if is_communicable(view) else "")
     wanted = [EXPORTS[name] for name in EXPORTS if name in ALWAYS or name in formats]
     for export in wanted:
-        (output / export.filename).write_bytes(export.render(view))
-    written = ", ".join(str(output / e.filename) for e in wanted)
-    err().print(f"Rapports écrits : {written}", markup=False, soft_wrap=True)
+        (run.folder / export.filename_for(view)).write_bytes(export.render(view))
+    if options["annotate"]:
+        write_copies(view, run.folder)
+    run.close(view.report, "check", options, gathered.files)
+    page = EXPORTS["html"].filename_for(view)
+    tell(f"Rapport à ouvrir : {run.folder / page} (ou {run.point_to(page)}, le plus récent)")
+    tell(f"Dans le même dossier : {', '.join(sorted(p.name for p in run.folder.iterdir() if p.name != page))}")
 
 
 def _explain(engine: "Engine", report: "DossierReport", identifier: str) -> None:

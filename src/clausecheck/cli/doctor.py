@@ -34,6 +34,7 @@ def _health() -> list[Check]:
         _package("lxml", "les DOCX et ODT ne peuvent pas être lus", "pip install clausecheck"),
         _catalogue(),
         _tesseract(),
+        _rapid(),
         _program(
             "LibreOffice",
             ("soffice", "libreoffice"),
@@ -64,6 +65,13 @@ def _tesseract() -> Check:
         return Check("Tesseract (fra)", None, cost, remedy)
     listed = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False)
     return Check("Tesseract (fra)", path if "fra" in listed.stdout.split() else None, cost, remedy)
+
+
+def _rapid() -> Check:
+    from clausecheck.readers import rapid
+
+    state = importlib.metadata.version("rapidocr") if rapid.load() else None
+    return Check("RapidOCR", state, "sans tesseract, les scans ne peuvent pas être lus", "pip install clausecheck[ocr]")
 
 
 def _pdf() -> Check:

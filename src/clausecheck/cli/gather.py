@@ -7,47 +7,58 @@ from pathlib import Path
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
 from clausecheck.readers.folders import files_in
+from clausecheck.vocabulary import View
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The documents read, in the order given, and what could not be read."""
+    """The documents read, in the order given, what could not be read, and the files given, read or not."""
 
     name: str
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    files: tuple[Path, ...] = ()
 
 
-def gather(paths: Sequence[Path]) -> Gathered:
-    """Read every file of ``paths``. Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read."""
-    missing = [p for p in paths if not p.exists()]
-    if missing:
-        names = ", ".join(f"« {p} »" for p in missing)
-        raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+def gather(paths: Sequence[Path], view: View = View.FINAL) -> Gathered:
+    """Read every file of ``paths``; ``view``: how tracked changes are read.
+
+    Raises UsageError for a missing path, NothingToAnalyseError when nothing can be read.
+    """
+    files = files_of(paths)
     from clausecheck.readers.signatures import beside, mark_signed
 
     documents: list[Document] = []
     problems: list[Problem] = []
     signatures = [signature for path in paths if path.is_file() for signature in beside(path)]
-    for path in _files(paths):
-        _read(path, documents, problems, signatures)
+    for path in files:
+        _read(path, view, documents, problems, signatures)
     if not documents:
         detail = " ".join(p.message for p in problems) or ("Il n’y a que des signatures." if signatures else "Le dossier est vide.")
         raise NothingToAnalyseError(f"Rien à analyser : aucune pièce lisible. {detail}", "rien_a_analyser")
-    return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems))
+    return Gathered(_name(paths), mark_signed(documents, signatures), tuple(problems), files)
 
 
-def _read(path: Path, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
+def _read(path: Path, view: View, documents: list[Document], problems: list[Problem], signatures: list[str]) -> None:
     from clausecheck.readers import read_path
 
     try:
-        result = read_path(path)
+        result = read_path(path, view)
     except ReadError as error:
         problems.append(Problem(error.code, str(error), path.as_posix()))
         return
     documents.extend(result.documents)
     problems.extend(result.problems)
     signatures.extend(result.signatures)
+
+
+def files_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files of ``paths``, those of a folder sorted. Raises UsageError for a missing path."""
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        names = ", ".join(f"« {p} »" for p in missing)
+        raise UsageError(f"Fichier introuvable : {names}. Vérifiez le chemin et relancez.", "fichier_introuvable")
+    return tuple(_files(paths))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +9,10 @@ import typer
 from typer.exceptions import TyperException
 
 from clausecheck import __version__
+from clausecheck.cli.choices import Format, MatrixFormat, SheetFormat, Threshold
 from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
+from clausecheck.vocabulary import Diffusion, View
 
 INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
 
@@ -27,52 +28,15 @@ clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contr
 app.add_typer(clauses_app, name="clauses")
 app.add_typer(vendors_app, name="vendors")
 
-
-class Format(StrEnum):
-    """Output formats of ``check``."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-    XLSX = "xlsx"
-    ODS = "ods"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    MD = "md"
-    DOCX = "docx"
-    ODT = "odt"
-    PDF = "pdf"
-
-
-class MatrixFormat(StrEnum):
-    """Output formats of ``matrix``."""
-
-    XLSX = "xlsx"
-    ODS = "ods"
-    CSV = "csv"
-    HTML = "html"
-    PARQUET = "parquet"
-
-
-class SheetFormat(StrEnum):
-    """Forms of the transparency sheet."""
-
-    TEXT = "text"
-    HTML = "html"
-    MD = "md"
-
-
-class Threshold(StrEnum):
-    """From which severity open findings make the command fail."""
-
-    BLOQUANTE = "bloquante"
-    MAJEURE = "majeure"
-    MINEURE = "mineure"
-    NEVER = "never"
-
-
+FOLDER = "Où ranger le résultat : chaque analyse y crée son dossier, daté, sans toucher aux précédents."
 CatalogueOption = Annotated[
     Path | None, typer.Option("--catalogue", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False)
+]
+
+
+ViewOption = Annotated[
+    View,
+    typer.Option("--vue", help="Modifications suivies : acceptées (finale), refusées (originale), ou les deux entre marques (marquee)."),
 ]
 
 
@@ -99,7 +63,12 @@ def check(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Dossier où écrire les rapports (HTML, JSON et --format).", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            help=f"{FOLDER} Les rapports HTML et JSON y sont toujours.",
+            show_default=False,
+        ),
     ] = None,
     fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
     context: Annotated[
@@ -111,19 +80,26 @@ def check(
         str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
     ] = None,
     catalogue: CatalogueOption = None,
+    view: ViewOption = View.FINAL,
     annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
+    diffusion: Annotated[
+        Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets et les coordonnées.")
+    ] = Diffusion.INTERNE,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import run_check
 
     names = [f.value for f in formats or []]
-    raise typer.Exit(run_check(paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate))
+    code = run_check(
+        paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, changes=view, diffusion=diffusion
+    )
+    raise typer.Exit(code)
 
 
 @app.command("annotate")
 def annotate_pieces(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire les copies.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=FOLDER, show_default=False)],
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Insère les clauses proposées, en suivi des modifications (docx, odt).")
     ] = False,
@@ -138,7 +114,7 @@ def annotate_pieces(
 @app.command()
 def propose(
     paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier où écrire l’annexe.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help=FOLDER, show_default=False)],
     catalogue: CatalogueOption = None,
 ) -> None:
     """Rédige une annexe Word : les clauses modèles de ce qui manque ou est affaibli, complétées par ce que dit le dossier."""
@@ -248,11 +224,11 @@ def matrix(
 
 
 @app.command()
-def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")]) -> None:
+def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
 
-    raise typer.Exit(inspect_file(file))
+    raise typer.Exit(inspect_file(file, view))
 
 
 @app.command()
@@ -274,6 +250,19 @@ def transparence(
     print_sheet(form.value, catalogue)
 
 
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="ANALYSE", help="Dossier daté d’une analyse.")],
+    pieces: Annotated[
+        list[Path] | None, typer.Option("--pieces", help="Où sont maintenant les pièces analysées (répétable).", show_default=False)
+    ] = None,
+) -> None:
+    """Vérifie qu’une analyse n’a pas changé : chaque fichier écrit et chaque pièce lue, d’après leurs empreintes."""
+    from clausecheck.cli.verify import run_verify
+
+    raise typer.Exit(run_verify(folder, pieces or []))
+
+
 def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
@@ -287,7 +276,7 @@ def main() -> None:
             _say(f"{usage_message(error)} Voir clausecheck --help.")
         sys.exit(EXIT_USAGE)
     except ClausecheckError as error:
-        _say(str(error))
+        _say(f"{error} [{error.code}]")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         _say(INTERRUPTED)

@@ -2,26 +2,33 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from clausecheck.cli.clock import now
 from clausecheck.errors import EXIT_CLEAN, EXIT_UNREAD
 
+if TYPE_CHECKING:
+    from clausecheck.cli.runs import Clock
 
-def run_propose(paths: Sequence[Path], output: Path, catalogue: Path | None) -> int:
+
+def run_propose(paths: Sequence[Path], output: Path, catalogue: Path | None, *, clock: "Clock" = now) -> int:
     """Judge the dossier, write the annex, and return the exit code: 3 where something could not be read."""
     from clausecheck.catalogue.loader import load_catalogue
-    from clausecheck.cli.check import writable
     from clausecheck.cli.console import tell
     from clausecheck.cli.gather import gather
+    from clausecheck.cli.runs import Run, writable
     from clausecheck.pipeline import Engine
     from clausecheck.reporting.annex import FILENAME, render
     from clausecheck.reporting.view import ReportView
 
     engine = Engine(load_catalogue(catalogue))
-    writable(output)
+    writable(output, paths)
     gathered = gather(paths)
     report = engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
     for problem in report.problems:
         tell(problem.message)
-    (output / FILENAME).write_bytes(render(ReportView.of(report)))
-    tell(f"Annexe écrite : {output / FILENAME}")
+    run = Run.start(output, clock, gathered.name, "annexe")
+    (run.folder / FILENAME).write_bytes(render(ReportView.of(report)))
+    run.close(report, "propose", {}, gathered.files)
+    tell(f"Annexe écrite : {run.folder / FILENAME}")
     return EXIT_UNREAD if gathered.problems or not report.conclusive else EXIT_CLEAN

@@ -93,7 +93,7 @@ class Detector:
         bare_lead_in = len(unit.text.tokens) < SAYS_LITTLE and self.segmented.quote(unit).rstrip().endswith(":")
         if bare_lead_in or self.matcher.denies(frames, number):
             return False
-        if self.index.matches(self._lexicon.modality["protection"], number):
+        if self.index.matches(self._lexicon.of(unit.language).modality["protection"], number):
             return False
         return not self._innocent(number, kind, compiled)
 
@@ -168,7 +168,7 @@ class Detector:
             return True
         if kind == "W-VIDE" and hit.blank:
             return True
-        pattern = self._lexicon.kinds.get(kind)
+        pattern = self._lexicon.of(self.segmented.units[hit.unit].language).kinds.get(kind)
         if pattern is None or not any(self.index.matches(pattern, u) for u in hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)

@@ -62,7 +62,7 @@ class FrameMatcher:
                 candidates = candidates & self._index.candidates(other)
         for number in sorted(candidates):
             unit = self._segmented.units[number]
-            if unit.force is not Force.OPERATIVE or (frame.spec.language and unit.language.value != frame.spec.language):
+            if unit.force is not Force.OPERATIVE or unit.language not in frame.languages:
                 continue
             hit = self._hit(frame, unit)
             if hit is not None:

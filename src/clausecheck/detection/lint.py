@@ -19,10 +19,11 @@ def lint_catalogue(catalogue: Catalogue) -> list[str]:
 
 def _lint(catalogue: Catalogue, requirement: Requirement) -> Iterator[str]:
     try:
-        compile_requirement(requirement, catalogue.lexicon)
+        compile_requirement(requirement, catalogue.lexicon, catalogue.wordings.get(requirement.id, ()))
     except CatalogueError as error:
         yield str(error)
     yield from _identifiers(catalogue, requirement)
+    yield from _wordings(catalogue, requirement)
     for criterion in requirement.criteria:
         if not criterion.frames:
             yield f"{requirement.id}.{criterion.id} : aucun cadre de détection"
@@ -30,6 +31,16 @@ def _lint(catalogue: Catalogue, requirement: Requirement) -> Iterator[str]:
         if not weakening.frames and not weakening.generic:
             yield f"{requirement.id}.{weakening.id} : ni cadre, ni indice général"
     yield from _examples(catalogue, requirement)
+
+
+def _wordings(catalogue: Catalogue, requirement: Requirement) -> Iterator[str]:
+    """What a wording in another language names must exist in the requirement."""
+    known = {"critère": {c.id for c in requirement.criteria}, "motif d’affaiblissement": {w.id for w in requirement.weakened_when}}
+    for wording in catalogue.wordings.get(requirement.id, ()):
+        for what, names in (("critère", wording.criteria), ("motif d’affaiblissement", wording.weakened_when)):
+            for name in names:
+                if name not in known[what]:
+                    yield f"{requirement.id} ({wording.language.value}) : {what} « {name} » inconnu"
 
 
 def _identifiers(catalogue: Catalogue, requirement: Requirement) -> Iterator[str]:

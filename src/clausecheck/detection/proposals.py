@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from clausecheck.catalogue.schema import Requirement
 from clausecheck.detection.voice import WEAKENED, Voice, default_folder, kind_label, load_voice
-from clausecheck.segmentation.model import Force, Segmented
+from clausecheck.segmentation.model import Force, Segmented, Unit
+from clausecheck.vocabulary import Language
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +85,7 @@ class Reading:
         self._segmented = segmented
         self._voice = voice
         self._columns = {label: i for i, label in enumerate(voice.labels)}
-        self.units = [u.index for u in segmented.units if u.force is Force.OPERATIVE]
+        self.units = [u.index for u in segmented.units if u.force is Force.OPERATIVE and _understood(u, voice)]
         self._positions = {number: position for position, number in enumerate(self.units)}
 
     @cached_property
@@ -196,6 +197,11 @@ class Reading:
             float(units[best, self._columns[WEAKENED]]),
         ]
         return features, Proposal(0.0, self._say(best, column), int(self.articles[best]))
+
+
+def _understood(unit: Unit, voice: Voice) -> bool:
+    """A unit too poor in common words for its language to be told is read like the rest of its piece."""
+    return unit.language is Language.OTHER or unit.language.value in voice.languages
 
 
 def weaken(reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], articles: Collection[int]) -> dict[str, Proposal]:

@@ -3,82 +3,22 @@
 After ConText (Harkema et al., 2009): a cue has a direction and a scope; pseudo-cues («ne peut», «partie intégrante») are set apart first.
 """
 
+import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from clausecheck.catalogue.lexicon import Lexicon
+from clausecheck.catalogue.grammar import Grammar
+from clausecheck.catalogue.lexicon import Lexicon, Vocabulary
 from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.model import Segmented, Unit
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
-_PREPOSITION = re.compile(
-    r"(?:\b(?:à|a|au|aux|de|du|des|avec|pour|envers|auprès|auprés|chez|vers|sur|contre|entre|selon|et|ou|of|to|from|with|for)\b|\bd['’])"
-    r"\s*(?:\bl['’]|\b(?:le|la|les|un|une|son|sa|ses|ce|cette|chaque|tout|the|each|any)\s)?\s*[«\"“]?\s*$",
-    re.IGNORECASE,
-)
-_AGENT = re.compile(r"\b(?:par|by)\s+(?:l['’]|le |la |les |un |une |son |the )?\s*[«\"“]?\s*$", re.IGNORECASE)
-_OBJECT_OF = re.compile(
-    r"\b(?:inform|avis|avert|prévi|préven|alert|notifi|saisi|assist|aid|conseill|accompagn|garanti|indemnis|tient|tenir|tiendra|tiennent|autoris"
-    r"|associ|consult|sollicit|dédommag|invite|prie|laisse|oblige|relève)\w*\s+"
-    r"(?:\w+ment\s+|sans délai\s+|aussitôt\s+|par écrit\s+|également\s+|alors\s+)?"
-    r"(?:l['’]|le |la |les |son |the )?\s*[«\"“]?\s*$",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"\b(?:si|lorsque?|quand|dès que|que|dont|où|if|when|where|that|which|afin que|pour que)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$"
-    r"|\b(?:s|qu|lorsqu|dès qu)['’]\s*(?:une? )?$",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r"\b(?:que|dont|où|that|which)\b\s*(?:l['’]|le |la |les |the )?\s*[«\"“]?\s*$|\bqu['’]\s*(?:une? )?$", re.IGNORECASE)
-_PASSIVE = re.compile(
-    r"(?:^|\s)(?:est|sont|sera|seront|soit|soient|etre|ete|is|are|be|been)(?: \S+(?:ment|pas|tous|toutes|ensuite|alors))?\s$"
-)
-_NEGATED_BEFORE = re.compile(r"(?:^|\s)(?:ne|n)(?: (?:s|se|lui|y|en|leur|est|sont|sera|seront|doit|peut|pourra|saurait))*\s$")
-_NEGATED_PASSIVE = re.compile(
-    r"(?:^|\s)(?:ne|n) (?:est|sont|sera|seront|soit|a ete|ont ete) (?:pas|jamais|plus|nullement|en aucun cas) (?:\S+ )?$"
-    r"|(?:^|\s)(?:ne|n) (?:pas|jamais|plus|point) $"
-)
-_NEGATED_AFTER = re.compile(r"^\S* (?:\S+ ){0,2}(?:pas|jamais|aucun\w*|nullement|point|ni|nul|nulle)\b")
-_ONLY = re.compile(r"^\S* (?:\S+ ){0,8}qu[e]?\b")
-_PROHIBITION_BEFORE = re.compile(
-    r"\b(?:ne|n|ni|interdi\w*|interdit\w*|sans|aucun\w*|nul\w*|proscri\w*|prohib\w*|defense|defend\w*|exclu\w*|refus\w*|absti\w*"
-    r"|abstenir|abstenant|jamais|exclusi\w*|seul\w*|uniquement|strictement|not|no|never|neither|nor|prohibit\w*|refrain|only|solely|renonc\w*)\b"
-)
-_PROHIBITION_AFTER = re.compile(
-    r"^(?:\S+ ){0,12}?(?:interdi\w*|proscri\w*|prohib\w*|exclu\w*|defendu\w*|prohibited|forbidden|non autoris\w*|banni\w*)\b"
-)
-_PRONOUN = re.compile(
-    r"^(?:il (?!est (?:fait|interdit|entendu|precise|convenu|rappele|tenu compte)|incombe|appartient|s agit|faut|convient|revient|y a)"
-    r"|elle |ils |elles |celui ci |celle ci |ce dernier |cette derniere |it )"
-)
-_FORBIDDEN = re.compile(
-    r"^ (?:ne (?:peut|peuvent|pourra|pourront|saurait|sauraient) (?:pas |jamais |en aucun cas |ni )?"
-    r"(?!(?:pas|etre|voir|garantir|assurer|repondre|encourir|supporter)\b)"
-    r"|s interdi(?:t|sent)\b|s abst(?:ient|iennent)\b|n est pas autorise\b)"
-)
-_EXCEPTED = re.compile(r"\b(?:que|qu|sauf|hormis|excepte\w*|exception|hors|toutefois|cependant|neanmoins|moins)\b")
-_BANNED = re.compile(r" (?:est|sont|demeure\w*|reste\w*) (?:strictement |formellement |egalement )?(?:interdit|proscrit|prohibe)\w*\b")
-_NONE_DONE = re.compile(
-    r"\baucun\w* (?:\S+ )?(?:donnee|transfert|acces|copie|utilisation|usage|exploitation|reutilisation|divulgation|modification)s?\b.* n "
-    r"(?:(?:est|sera) (?:permis|autoris|admis|possible|copi|transfer|utilis|exploit|trait|divulgu|heberg|modifi)|a lieu\b|intervient\b)"
-)
-_SPARED = re.compile(r"\b(?:sauf|hormis|excepte\w*|exception|toutefois|cependant|neanmoins)\b(?! (?:\S+ ){0,6}(?:accord|autorisation)\b)")
-_MAY_CLAIM = re.compile(
-    r"^ (?:peut|peuvent|pourra|pourront|a droit|est en droit)(?: \S+){0,5}? "
-    r"(?:demander|exiger|obtenir|requerir|reclamer|imposer|refuser|s opposer|resilier)\b"
-)
-_LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT", "W-TACITE"})
-_BURDENS = frozenset({"W-FACULTE", "W-INVERSION"})
-_DUTIES_OF = r"\b(?:obligations?|engagements?|responsabilites?|roles?|devoirs?|incombant)\b(?: \S+){0,3} "
-_BUYER_DUTIES = re.compile(
-    _DUTIES_OF + r"(?:acheteur|client|responsable traitement|collectivite|pouvoir adjudicateur|customer|controller|personne publique"
-    r"|maitre ouvrage|abonne|utilisateurs?)\b"
-)
-_HOLDER_DUTIES = re.compile(
-    _DUTIES_OF + r"(?:titulaire|prestataire|sous traitant|fournisseur|processor|supplier|editeur|delegataire|concessionnaire)\b"
-)
+LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT", "W-TACITE"})
+"""Weakenings that leave the holder free: forbidding him the thing is their contrary."""
+BURDENS = frozenset({"W-FACULTE", "W-INVERSION"})
+"""Weakenings that burden the buyer: his right to claim the thing is their contrary."""
 BEFORE_WORDS = 9
 NAME_WORDS = 4
 NAME_LETTERS = 4
@@ -123,14 +63,15 @@ class Qualifier:
         """Qualify the action at folded offsets ``start:end`` of ``unit``."""
         before = _last_words(unit.text.text[:start], BEFORE_WORDS)
         after = unit.text.text[start:]
-        neutral = self._lexicon.modality["option_neutre"].regex.search(before)
+        words = self._lexicon.of(unit.language)
+        neutral = words.modality["option_neutre"].regex.search(before)
         return Qualification(
             debtor=self._debtor(unit, start, end),
-            option=neutral is None and self._lexicon.modality["option"].regex.search(_last_words(before, 5)) is not None,
+            option=neutral is None and words.modality["option"].regex.search(_last_words(before, 5)) is not None,
             effort=self.is_effort(unit, before),
-            negated=self._is_negated(before, after),
-            prohibition=_PROHIBITION_BEFORE.search(before) is not None
-            or _PROHIBITION_AFTER.match(unit.text.text[end:].lstrip()) is not None,
+            negated=_is_negated(words, before, after),
+            prohibition=words.grammar["prohibition_before"].search(before) is not None
+            or words.grammar["prohibition_after"].match(unit.text.text[end:].lstrip()) is not None,
         )
 
     def governs(self, unit: Unit) -> Qualification:
@@ -146,34 +87,26 @@ class Qualifier:
 
         It forbids the holder the liberty, without exception, or what it would lay on the buyer is a right to claim.
         """
-        if kind in _LIBERTIES and _forbids(unit.text.text):
+        grammar = self._lexicon.of(unit.language).grammar
+        if kind in LIBERTIES and grammar["ban"].search(unit.text.text) and not grammar["spared"].search(unit.text.text):
             return True
         subject = next((m for m in self.mentions(unit) if m.role == "subject" and not m.subordinate), None)
         if subject is None:
             return False
         said = unit.text.text[subject.end :]
-        if subject.actor is Actor.HOLDER and kind in _LIBERTIES:
-            return _FORBIDDEN.match(said) is not None and _EXCEPTED.search(said) is None
-        return subject.actor is Actor.BUYER and kind in _BURDENS and _MAY_CLAIM.match(said) is not None
+        if subject.actor is Actor.HOLDER and kind in LIBERTIES:
+            return grammar["forbidden"].match(said) is not None and grammar["excepted"].search(said) is None
+        return subject.actor is Actor.BUYER and kind in BURDENS and grammar["claim"].match(said) is not None
 
     def is_effort(self, unit: Unit, before: str) -> bool:
         """Tell whether the action is only attempted: a cue just before it, or anywhere in the unit's own words."""
-        effort = self._lexicon.modality["effort"].regex
+        effort = self._lexicon.of(unit.language).modality["effort"].regex
         return effort.search(before) is not None or effort.search(unit.text.text[unit.own_from :]) is not None
-
-    def _is_negated(self, before: str, after: str) -> bool:
-        if self._lexicon.modality["negation"].regex.search(before):
-            return True
-        if _NEGATED_PASSIVE.search(before):
-            return True
-        if not _NEGATED_BEFORE.search(before):
-            return False
-        return _NEGATED_AFTER.match(after) is not None and _ONLY.match(after) is None
 
     def _debtor(self, unit: Unit, start: int, end: int) -> Actor:
         mentions = self.mentions(unit)
         agent = next((m for m in mentions if m.role == "agent" and m.start >= start and _gap(unit, end, m.start) <= AGENT_WORDS), None)
-        if _PASSIVE.search(unit.text.text[:start]) is not None:
+        if self._grammar(unit)["passive"].search(unit.text.text[:start]) is not None:
             return agent.actor if agent else Actor.UNKNOWN
         subject = self._subject(unit, mentions, start)
         if subject is not None:
@@ -200,16 +133,20 @@ class Qualifier:
 
     def _inherited(self, unit: Unit) -> Actor:
         """No subject here: a pronoun takes the previous sentence's, otherwise the heading may say whose duties these are."""
-        if _PRONOUN.match(unit.text.text) and unit.index > 0:
+        grammar = self._grammar(unit)
+        if grammar["pronoun"].match(unit.text.text) and unit.index > 0:
             previous = self._segmented.units[unit.index - 1]
             if previous.article == unit.article:
                 subjects = [m.actor for m in self.mentions(previous) if m.role == "subject" and not m.subordinate]
                 if subjects:
                     return subjects[-1]
         title = self._segmented.articles[unit.article].path.text
-        if _BUYER_DUTIES.search(title) and not _HOLDER_DUTIES.search(title):
+        if grammar["buyer_duties"].search(title) and not grammar["holder_duties"].search(title):
             return Actor.BUYER
         return Actor.UNKNOWN
+
+    def _grammar(self, unit: Unit) -> Grammar:
+        return self._lexicon.of(unit.language).grammar
 
     def mentions(self, unit: Unit) -> tuple[Mention, ...]:
         """Return the parties named in ``unit``, in order."""
@@ -220,37 +157,41 @@ class Qualifier:
         return found
 
     def _find(self, unit: Unit) -> list[Mention]:
-        text = unit.text.text
-        false_friends = [m.span() for m in self._lexicon.actors["faux_amis"].regex.finditer(text)]
+        text, actors = unit.text.text, self._lexicon.of(unit.language).actors
+        false_friends = [m.span() for m in actors["faux_amis"].regex.finditer(text)]
         found = []
         for actor in (Actor.HOLDER, Actor.BUYER, Actor.BOTH):
-            for match in self._lexicon.actors[actor.value].regex.finditer(text):
+            for match in actors[actor.value].regex.finditer(text):
                 if any(start < match.end() and match.start() < end for start, end in false_friends):
                     continue
                 found.append(self._mention(unit, actor, match))
         named = ((actor, match) for actor, pattern in self._names for match in pattern.finditer(text))
-        return [*found, *(self._mention(unit, actor, match) for actor, match in named)]
+        found += [self._mention(unit, actor, match) for actor, match in named]
+        return [*found, *(m for m in self._others(unit) if not any(k.start < m.end and m.start < k.end for k in found))]
+
+    def _others(self, unit: Unit) -> Iterator[Mention]:
+        """Subjects that are no party by name: whom they are is not known, but the duty is theirs, not the last party's."""
+        for match in self._grammar(unit)["named_subject"].finditer(self._segmented.quote(unit)):
+            first = bisect.bisect_left(unit.text.sources, unit.span.start + match.start(), key=lambda s: s.start)
+            last = bisect.bisect_left(unit.text.sources, unit.span.start + match.end(), key=lambda s: s.start) - 1
+            if first <= last:
+                end = unit.text.starts[last] + len(unit.text.tokens[last])
+                yield Mention(Actor.UNKNOWN, unit.text.starts[first], end, "subject", subordinate=False, relative=False)
 
     def _mention(self, unit: Unit, actor: Actor, match: re.Match[str]) -> Mention:
         span = unit.text.to_source(match.start(), match.end())
         text = self._segmented.documents[unit.document].text
         before = text[max(0, span.start - 30) : span.start]
-        role = "agent" if _AGENT.search(before) else "other" if _is_complement(before) else "subject"
+        grammar = self._grammar(unit)
+        role = "agent" if grammar["agent"].search(before) else "other" if _is_complement(grammar, before) else "subject"
         return Mention(
             actor,
             match.start(),
             match.end(),
             role,
-            _SUBORDINATE.search(before) is not None,
-            _RELATIVE.search(before) is not None,
+            grammar["subordinate"].search(before) is not None,
+            grammar["relative"].search(before) is not None,
         )
-
-
-def _forbids(text: str) -> bool:
-    """Tell whether a sentence that names no subject forbids, with no exception but what the buyer accepts."""
-    if _SPARED.search(text) is not None:
-        return False
-    return _NONE_DONE.search(text) is not None or _BANNED.search(text) is not None
 
 
 def _gap(unit: Unit, start: int, end: int) -> int:
@@ -269,9 +210,18 @@ def _names(parties: Sequence[Party]) -> list[tuple[Actor, re.Pattern[str]]]:
     return names
 
 
-def _is_complement(before: str) -> bool:
+def _is_complement(grammar: Grammar, before: str) -> bool:
     """Tell, from the words before it, whether a party is a complement: after a preposition, or the object of a verb."""
-    return _PREPOSITION.search(before) is not None or _OBJECT_OF.search(before) is not None
+    return grammar["preposition"].search(before) is not None or grammar["object_of"].search(before) is not None
+
+
+def _is_negated(words: Vocabulary, before: str, after: str) -> bool:
+    """Tell whether an action is denied: «n'est pas tenu de», «shall not», or «ne» before it and «pas» after."""
+    if words.modality["negation"].regex.search(before) or words.grammar["negated"].search(before):
+        return True
+    if not words.grammar["negated_before"].search(before):
+        return False
+    return words.grammar["negated_after"].match(after) is not None and words.grammar["only"].match(after) is None
 
 
 def _first_words(text: str, count: int) -> str:

@@ -39,16 +39,16 @@ _SMALL = [
     *("onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt"),
 ]
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingts": 80, "cent": 100}
-_ENGLISH = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-    "fifteen": 15, "twenty": 20, "twenty-four": 24, "thirty": 30, "thirty-six": 36, "forty-five": 45, "forty-eight": 48, "sixty": 60,
-    "seventy-two": 72, "ninety": 90,
-}  # fmt: skip
+_ENGLISH_SMALL = [
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+_ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 @cache
 def _numbers() -> dict[str, int]:
-    """Words (hyphens as spaces) → value, from 0 to 199 in French, the usual ones in English."""
+    """Words (hyphens as spaces) → value, from 0 to 199 in French, from 1 to 99 and the usual hundreds in English."""
     table = {word: i for i, word in enumerate(_SMALL)}
     table["une"] = 1
     for tens, value in _TENS.items():
@@ -63,8 +63,16 @@ def _numbers() -> dict[str, int]:
                     table[f"{tens}-et-une"] = value + unit
     table["cent-vingt"] = 120
     table["cent-quatre-vingts"] = 180
-    table.update(_ENGLISH)
+    table.update(_english())
     return {word.replace("-", " "): value for word, value in table.items()}
+
+
+def _english() -> dict[str, int]:
+    table = {word: i for i, word in enumerate(_ENGLISH_SMALL, 1)}
+    for tens, word in enumerate(_ENGLISH_TENS, 2):
+        table[word] = 10 * tens
+        table.update({f"{word}-{unit}": 10 * tens + i for i, unit in enumerate(_ENGLISH_SMALL[:9], 1)})
+    return table | {"one hundred": 100, "one hundred twenty": 120, "one hundred eighty": 180}
 
 
 @cache
@@ -73,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
     units = "|".join(f"(?P<{name}>{regex})" for name, regex in _UNITS)
     return re.compile(
         rf"(?<![\w.,])(?:(?P<words>{spelled})\s+(?:(?P<both>\d+)\s+)?|(?P<digits>\d{{1,4}})\s*)"
-        rf"(?:{units})\b(?!\s+(?:article|alinea))(?P<working>\s+(?:ouvre\w*|ouvrable\w*|working|business))?"
+        rf"(?:calendar\s+)?(?:{units})\b(?!\s+(?:article|alinea))(?P<working>\s+(?:ouvre\w*|ouvrable\w*|working|business))?"
         rf"|(?P<business>\b(?P<bn>\d+|\w+)\s+(?:business|working)\s+(?P<bunit>hours?|days?)\b)"
         rf"|(?P<huitaine>\bhuitaine\b)|(?P<quinzaine>\bquinzaine\b)|\bj (?P<jplus>\d+)\b|(?P<jour_meme>\b(?:jour meme|lendemain)\b)"
     )

@@ -97,6 +97,8 @@ class Voice:
         self._meta: dict[str, Any] = json.loads((folder / META).read_text(encoding="utf-8"))
         self.name = str(self._meta["name"])
         self.labels: tuple[str, ...] = tuple(self._meta["labels"])
+        self.languages = frozenset(self._meta.get("languages", ["fr"]))
+        """Languages it was taught: in another it says nothing, rather than guess from words that look alike."""
 
     @cached_property
     def sha256(self) -> str:
@@ -105,7 +107,7 @@ class Voice:
 
     @cached_property
     def _weights(self) -> "dict[str, Any]":
-        """Arrays by name: ``sparse`` (eight bits, times ``scales``) and ``dense``: one row a feature, one column a label; and the encoder."""
+        """Arrays by name: ``sparse`` (eight bits, times ``scales``) and ``dense`` (a row a feature, a column a label); the encoder."""
         import numpy as np
 
         with np.load(self._folder / WEIGHTS, allow_pickle=False) as data:
@@ -151,4 +153,5 @@ def load_voice(folder: Path | None = None) -> Voice | None:
     try:
         return Voice(chosen, vectors)
     except (OSError, ValueError, KeyError) as error:
-        raise CatalogueError(f"Modèle illisible : {chosen} ({error}). Réinstallez clausecheck ou lancez make model.") from error
+        message = f"Modèle illisible : {chosen} ({error}). Réinstallez clausecheck ou lancez make model."
+        raise CatalogueError(message, "modele_illisible") from error

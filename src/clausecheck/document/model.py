@@ -91,12 +91,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was read and what was not. ``unreadable``: page numbers from 1; formats without pages count as one page."""
+    """What was read and what was not. ``unreadable`` and ``weak`` (recognised, but badly): page numbers from 1.
+
+    Formats without pages count as one page. ``mean_ocr_confidence``: 0–100; ``unknown_glyphs``: share of the glyphs without a meaning.
+    """
 
     pages_total: int = 1
     pages_read: int = 1
     unreadable: tuple[int, ...] = ()
     mean_ocr_confidence: float | None = None
+    weak: tuple[int, ...] = ()
+    unknown_glyphs: float = 0.0
 
     @property
     def complete(self) -> bool:
@@ -140,6 +145,13 @@ class Document:
         first = max(0, bisect.bisect_right(self._starts, span.start) - 1)
         last = bisect.bisect_left(self._starts, max(span.end, span.start + 1))
         return tuple(a for a in self.anchors[first:last] if a.span.overlaps(span))
+
+    def ocr_confidence(self, span: TextSpan) -> float | None:
+        """Return the mean confidence (0–100), by characters, of the recognised text of ``span``; None for a native text."""
+        found = [(a.span, a.locator.ocr_confidence) for a in self.locate(span) if isinstance(a.locator, PageLocator)]
+        weights = [(min(s.end, span.end) - max(s.start, span.start), value) for s, value in found if value is not None]
+        total = sum(length for length, _ in weights)
+        return sum(length * value for length, value in weights) / total if total else None
 
     def page_of(self, span: TextSpan) -> int | None:
         """Return the page (from 1) where ``span`` starts, None for formats without pages."""

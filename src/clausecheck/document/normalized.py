@@ -1,7 +1,8 @@
 """Folded text for matching, with the only way back to the source offsets.
 
 Folding: lower case, no accents, œ → oe, apostrophes and hyphens cut words, articles and the prepositions «de» and «à» dropped. So
-«l'acheteur», «L’ACHETEUR» and «acheteur» are one word, and patterns need not foresee typography.
+«l'acheteur», «L’ACHETEUR» and «acheteur» are one word, and patterns need not foresee typography. Raised digits (the call of a
+footnote) are no part of a word.
 """
 
 import bisect
@@ -14,7 +15,8 @@ from clausecheck.document.model import TextSpan
 
 DROPPED = frozenset({"le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "a", "the"})
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[%€]")  # accents may stand apart from their letters
+_RAISED = "⁰¹²³⁴-⁹"
+_WORD = re.compile(rf"[^\W_{_RAISED}]+(?:[\u0300-\u036f]+[^\W_{_RAISED}]*)*|[%€]")  # accents may stand apart from their letters
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 

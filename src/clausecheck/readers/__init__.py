@@ -8,11 +8,15 @@ from pathlib import Path
 
 from clausecheck.document import Document, Problem, Source
 from clausecheck.errors import ReadError
+from clausecheck.vocabulary import View
 
 __all__ = ["ReadResult", "read_bytes", "read_path"]
 
 MAX_DEPTH = 4
 """How deep archives may nest."""
+
+_REVISED = frozenset({"docx", "odt", "doc", "rtf"})
+"""Formats that keep tracked changes."""
 
 _NO_BREAK = "\u202f"
 _READERS = {
@@ -53,21 +57,32 @@ class ReadResult:
         return len(self.documents)
 
 
-def read_path(path: str | Path) -> ReadResult:
-    """Read a file of any accepted format. Raises ``ReadError`` when it cannot be read at all."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a file is read: its tracked changes, and how many archives it is in."""
+
+    view: View
+    depth: int = 0
+
+    def deeper(self) -> "_Way":
+        return _Way(self.view, self.depth + 1)
+
+
+def read_path(path: str | Path, view: View = View.FINAL) -> ReadResult:
+    """Read a file of any accepted format; ``view``: how its tracked changes are read. Raises ``ReadError`` when it cannot be."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         raise ReadError(f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible") from error
-    return read_bytes(data, str(path))
+    return read_bytes(data, str(path), view)
 
 
-def read_bytes(data: bytes, path: str) -> ReadResult:
+def read_bytes(data: bytes, path: str, view: View = View.FINAL) -> ReadResult:
     """Read ``data``, named ``path`` in messages and sources. An archive member that fails becomes a ``Problem``."""
-    return _read(data, path, 0)
+    return _read(data, path, _Way(view))
 
 
-def _read(data: bytes, path: str, depth: int) -> ReadResult:
+def _read(data: bytes, path: str, way: _Way) -> ReadResult:
     from clausecheck.readers.sniff import sniff
 
     if not data.strip():
@@ -78,24 +93,27 @@ def _read(data: bytes, path: str, depth: int) -> ReadResult:
     if kind in _REFUSED:
         raise ReadError(f"« {path} » {_REFUSED[kind]}", "format_refuse")
     if container := _CONTAINERS.get(kind or ""):
-        return container(data, path, depth)
+        return container(data, path, way)
     if kind not in _READERS:
         raise ReadError(
             f"« {path} » est d'un format inconnu{_NO_BREAK}: fournissez la pièce en .docx, .odt, .pdf, .md ou .txt.",
             "format_inconnu",
         )
-    return ReadResult((_read_document(data, path, kind),))
+    return ReadResult((_read_document(data, path, kind, way.view),))
 
 
-def _read_document(data: bytes, path: str, kind: str) -> Document:
+def _read_document(data: bytes, path: str, kind: str, view: View) -> Document:
     from clausecheck.readers.language import tag_languages
 
     source = Source(path, hashlib.sha256(data).hexdigest(), kind, len(data))
-    document: Document = import_module(f"clausecheck.readers.{_READERS[kind]}").read(data, source)
+    read = import_module(f"clausecheck.readers.{_READERS[kind]}").read
+    document: Document = read(data, source, view) if kind in _REVISED else read(data, source)
+    if view is not View.FINAL and kind in _REVISED:
+        document = replace(document, anchors=())  # places are those of the text shown, not of the file
     return tag_languages(document)
 
 
-def _read_members(members: Iterator[object], path: str, depth: int) -> ReadResult:
+def _read_members(members: Iterator[object], path: str, way: _Way) -> ReadResult:
     from clausecheck.readers.archives import Member
 
     documents: list[Document] = []
@@ -105,15 +123,15 @@ def _read_members(members: Iterator[object], path: str, depth: int) -> ReadResul
         if isinstance(member, Problem):
             problems.append(member)
         elif isinstance(member, Member):
-            inner = _read_member(member.data, f"{path}!{member.name}", depth + 1)
+            inner = _read_member(member.data, f"{path}!{member.name}", way.deeper())
             documents += inner.documents
             problems += inner.problems
             signatures += inner.signatures
     return ReadResult(tuple(documents), tuple(problems), tuple(signatures))
 
 
-def _read_member(data: bytes, path: str, depth: int) -> ReadResult:
-    if depth > MAX_DEPTH:
+def _read_member(data: bytes, path: str, way: _Way) -> ReadResult:
+    if way.depth > MAX_DEPTH:
         return ReadResult(
             problems=(
                 Problem(
@@ -124,33 +142,33 @@ def _read_member(data: bytes, path: str, depth: int) -> ReadResult:
             )
         )
     try:
-        return _read(data, path, depth)
+        return _read(data, path, way)
     except ReadError as error:
         return ReadResult(problems=(Problem(error.code, str(error), path),))
 
 
-def _read_zip(data: bytes, path: str, depth: int) -> ReadResult:
+def _read_zip(data: bytes, path: str, way: _Way) -> ReadResult:
     from clausecheck.readers.archives import zip_members
 
-    return _read_members(zip_members(data, path), path, depth)
+    return _read_members(zip_members(data, path), path, way)
 
 
-def _read_seven_zip(data: bytes, path: str, depth: int) -> ReadResult:
+def _read_seven_zip(data: bytes, path: str, way: _Way) -> ReadResult:
     from clausecheck.readers.archives import seven_zip_members
 
-    return _read_members(seven_zip_members(data, path), path, depth)
+    return _read_members(seven_zip_members(data, path), path, way)
 
 
-def _read_mail(data: bytes, path: str, depth: int) -> ReadResult:
+def _read_mail(data: bytes, path: str, way: _Way) -> ReadResult:
     from clausecheck.readers.language import tag_languages
     from clausecheck.readers.mail import read_mail
 
     body, attachments = read_mail(data, path)
-    result = _read_members(iter(attachments), path, depth)
+    result = _read_members(iter(attachments), path, way)
     return replace(result, documents=(tag_languages(body), *result.documents)) if body.blocks else result
 
 
-_CONTAINERS: dict[str, Callable[[bytes, str, int], ReadResult]] = {
+_CONTAINERS: dict[str, Callable[[bytes, str, _Way], ReadResult]] = {
     "zip": _read_zip,
     "7z": _read_seven_zip,
     "eml": _read_mail,

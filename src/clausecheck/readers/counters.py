@@ -56,3 +56,12 @@ def bare_number(pattern: str, placeholder: re.Pattern[str], fill: Callable[[str]
     places = list(placeholder.finditer(pattern))
     core = pattern[places[0].start() : places[-1].end()] if places else ""
     return "".join(fill(core).split()).strip(".)(-") or None
+
+
+def spaced(printed: str, suffix: str) -> str:
+    """Return a printed number and the space that follows it, one only."""
+    return printed.rstrip() + suffix if suffix else printed
+
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Turns digits into their raised forms: the call of a footnote, an exponent."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers import docx_revisions
 from clausecheck.readers.docx_body import Note, Story, Walker
 from clausecheck.readers.docx_numbering import Numbering
 from clausecheck.readers.docx_runs import Runs
@@ -14,7 +15,7 @@ from clausecheck.readers.finishing import finish, metadata
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.package import Element, Package, open_package
 from clausecheck.readers.paragraphs import Paragraphs
-from clausecheck.vocabulary import Layer
+from clausecheck.vocabulary import Layer, View
 
 _METADATA = {
     "title": "titre",
@@ -26,7 +27,7 @@ _METADATA = {
 _NOTE_PARTS = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment"))
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     """Read a DOCX or DOCM.
 
     Places are ``ParagraphLocator``: every ``w:p`` of the part and every ``w:r`` of the paragraph count.
@@ -34,7 +35,7 @@ def read(data: bytes, source: Source) -> Document:
 
     Raises ``ReadError`` (French): not a DOCX, encrypted, damaged, oversized.
     """
-    package = open_package(data, source.path)
+    package = open_package(data, source.path, docx_revisions.turning(view))
     main = main_part(package)
     root = package.part(main)
     body = find(root, "body")
@@ -43,7 +44,7 @@ def read(data: bytes, source: Source) -> Document:
         raise ReadError(message, "format_invalide")
     builder = DocumentBuilder(source)
     targets = dict(_related(package, main))
-    story = _story(package, builder, targets)
+    story = _story(package, builder, targets, Notices(view))
     Walker(story, Runs(main, root, story.styles, story.notices)).walk(body)
     _leftover_comments(story)
     _furniture(package, main, story)
@@ -78,10 +79,10 @@ def _related(package: Package, main: str) -> Iterator[tuple[str, str]]:
     yield from relations(package, main)
 
 
-def _story(package: Package, builder: DocumentBuilder, targets: dict[str, str]) -> Story:
+def _story(package: Package, builder: DocumentBuilder, targets: dict[str, str], notices: Notices) -> Story:
     styles = Styles(package.part(targets["styles"]))
     numbering = Numbering(package.part(targets["numbering"]), styles)
-    story = Story(Paragraphs(builder), styles, numbering, Notices())
+    story = Story(Paragraphs(builder), styles, numbering, notices)
     for kind, name in _NOTE_PARTS:
         root = package.part(targets[kind])
         if root is not None:

@@ -9,7 +9,7 @@ from clausecheck.readers.docx_numbering import Numbering
 from clausecheck.readers.docx_runs import Inline, Runs, revision
 from clausecheck.readers.docx_styles import Style, Styles
 from clausecheck.readers.docx_xml import MC, W, find, integer, toggle, val, visible_branch
-from clausecheck.readers.notices import Notices, Revision
+from clausecheck.readers.notices import Notices, Revision, who_when
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label, Paragraphs, Traits, labelled
 from clausecheck.readers.pieces import flatten, join
@@ -194,7 +194,7 @@ class Walker:
             self._note(kind, identifier)
         for who, pieces in aside.deleted:
             self._story.notices.deletions[who] += 1
-            blocks.aside(pieces, layer=Layer.DELETED)
+            blocks.aside(pieces, layer=Layer.DELETED, style=who_when(who))
         for pieces in aside.hidden:
             self._story.notices.hidden += 1
             blocks.hidden(pieces)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from clausecheck.readers.counters import bare_number, format_number
+from clausecheck.readers.counters import bare_number, format_number, spaced
 from clausecheck.readers.docx_styles import Style, Styles
 from clausecheck.readers.docx_xml import W, find, integer, toggle, val
 from clausecheck.readers.package import Element
@@ -115,7 +115,7 @@ def _label(instance: _Instance, level: int) -> Label:
     fill = partial(_filled, instance, definition)
     printed = fill(definition.text)
     number = bare_number(definition.text, _PLACEHOLDER, fill)
-    return Label(printed + suffix if printed.strip() else "", number, level + 1)
+    return Label(spaced(printed, suffix) if printed.strip() else "", number, level + 1)
 
 
 def _filled(instance: _Instance, definition: _Level, pattern: str) -> str:

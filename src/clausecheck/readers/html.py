@@ -6,9 +6,11 @@ from typing import Any
 
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers.counters import RAISED
 from clausecheck.readers.headings import heading_number
 from clausecheck.readers.outline import Outline
 from clausecheck.readers.text_encoding import decode
+from clausecheck.vocabulary import BlockKind
 
 _DROPPED = frozenset({"script", "style", "nav", "footer", "noscript", "template", "svg", "head", "button", "iframe", "object"})
 _BLOCKS = frozenset(
@@ -51,12 +53,25 @@ def _parse(data: bytes, path: str) -> Any:
     except (LookupError, UnicodeDecodeError):
         text = decode(data)
     try:
-        return lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+        return _with_raised(lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser))
     except (etree.ParserError, ValueError) as error:
         raise ReadError(
             f"« {path} » est une page HTML vide ou illisible\u202f: fournissez la pièce en .docx ou .pdf.",
             "fichier_endommage",
         ) from error
+
+
+def _with_raised(root: Any) -> Any:
+    """Write the digits of ``<sup>`` in their raised form, so that the call of a footnote stays apart from the word before it."""
+    for element in root.iter("sup"):
+        for inner in element.iter():
+            inner.text = inner.text and inner.text.translate(RAISED)
+    return root
+
+
+def _is_notes(element: Any) -> bool:
+    """Tell the list of footnotes at the end of a page."""
+    return element.get("role") in ("doc-endnotes", "doc-footnotes") or "footnotes" in (element.get("class") or "").split()
 
 
 def _squeeze(text: str) -> str:
@@ -98,6 +113,8 @@ class _Walker:
         elif tag == "table":
             for row in element.iter("tr"):
                 self._outline.row(_row(row))
+        elif _is_notes(element):
+            self._notes(element)
         elif tag == "li":
             self._item(element, depth)
         else:
@@ -105,6 +122,10 @@ class _Walker:
 
     def _heading(self, text: str, level: int) -> None:
         self._outline.heading(text, level, heading_number(text))
+
+    def _notes(self, element: Any) -> None:
+        for number, note in enumerate(element.iter("li"), 1):
+            self._outline.aside(f"{number} {_squeeze(note.text_content())}", BlockKind.FOOTNOTE)
 
     def _item(self, element: Any, depth: int) -> None:
         self._loose = [_item_marker(element)]

@@ -26,6 +26,38 @@ _ENGLISH = frozenset(
         *("is", "are", "be", "has", "have", "shall", "will", "may", "must"),
     ]
 )
+_OTHERS = (
+    frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "nicht",
+            "ein",
+            "eine",
+            "auf",
+            "mit",
+            "für",
+            "von",
+            "zu",
+            "dem",
+            "den",
+            "ist",
+            "wird",
+            "sich",
+            "bei",
+            "nach",
+            "über",
+            "oder",
+            "werden",
+        ]
+    ),
+    frozenset(["el", "los", "las", "del", "y", "por", "con", "para", "una", "su", "al", "como", "o", "se", "es", "que"]),
+    frozenset(["il", "lo", "gli", "della", "di", "che", "per", "con", "non", "una", "sono", "dei", "delle", "nel", "o", "se"]),
+    frozenset(["het", "een", "van", "dat", "niet", "voor", "met", "zijn", "te", "door", "aan", "de", "en", "is", "of"]),
+)
+"""German, Spanish, Italian, Dutch: enough to tell that a text is in none of the languages read."""
 
 
 def detect(text: str) -> Language:
@@ -33,7 +65,8 @@ def detect(text: str) -> Language:
     words = _WORD.findall(text.lower())
     french = sum(word in _FRENCH for word in words)
     english = sum(word in _ENGLISH for word in words)
-    if not words or max(french, english) < max(1, len(words) // 10):
+    others = max(sum(word in common for word in words) for common in _OTHERS)
+    if not words or max(french, english) < max(1, len(words) // 10, others):
         return Language.OTHER
     return Language.FRENCH if french >= english else Language.ENGLISH
 

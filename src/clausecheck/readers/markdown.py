@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 
 from clausecheck.document import Document, DocumentBuilder, Source
+from clausecheck.readers.counters import RAISED
 from clausecheck.readers.headings import guess_heading, heading_number, list_marker, parse_number
 from clausecheck.readers.outline import Outline
 from clausecheck.readers.plaintext import add_text
 from clausecheck.readers.text_encoding import decode
-from clausecheck.vocabulary import Layer
+from clausecheck.vocabulary import BlockKind, Layer
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:.*\n|[ \t].*\n|- .*\n)+---\n")
@@ -25,6 +26,7 @@ _PAGE_TITLE = re.compile(r"^#{1,6}\s+page\s+\d+\s*$", re.IGNORECASE | re.MULTILI
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _INNER_LINK = re.compile(r"^\**\[[^\]]*\]\(#[^)]*\)\**\s*$")
 _FOOTNOTE = re.compile(r"^\[\^(?P<mark>[^\]]+)\]:\s*(?P<text>.*)$")
+_NOTE_CALL = re.compile(r"\[\^(\d{1,3})\]")
 _TASK = re.compile(r"^\[(?P<tick>[ xX])\]\s+")
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -54,7 +56,8 @@ def read(data: bytes, source: Source) -> Document:
 
 
 def strip_inline(text: str) -> str:
-    """Return ``text`` without emphasis, links, tags and escapes."""
+    """Return ``text`` without emphasis, links, tags and escapes; calls of footnotes become raised digits."""
+    text = _NOTE_CALL.sub(lambda match: match[1].translate(RAISED), text)
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return re.sub(r"[ \t]+", " ", html.unescape(text)).strip()
@@ -102,7 +105,7 @@ class _MarkdownWalker:
     def _text(self, line: str) -> None:
         if match := _FOOTNOTE.match(line):
             self._flush()
-            self._outline.aside(f"{match['mark']} {strip_inline(match['text'])}")
+            self._outline.aside(f"{match['mark']} {strip_inline(match['text'])}", BlockKind.FOOTNOTE)
         elif "|" in line and (line.lstrip().startswith("|") or _TABLE_RULE.match(line)):
             self._flush()
             self._row(line)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from clausecheck.document import DocumentBuilder
+from clausecheck.vocabulary import View
 
 _MONTHS = [
     "janvier",
@@ -20,11 +21,27 @@ _MONTHS = [
     "décembre",
 ]
 
+_EFFECTS = {
+    View.FINAL: (
+        ("suppression", "texte_supprime", "le texte supprimé ne compte pas dans l'analyse"),
+        ("insertion", "texte_insere", "le texte inséré est lu comme accepté"),
+    ),
+    View.ORIGINAL: (
+        ("insertion", "texte_insere", "vue originale, le texte inséré ne compte pas dans l'analyse"),
+        ("suppression", "texte_supprime", "vue originale, le texte supprimé est lu comme s'il était encore là"),
+    ),
+    View.MARKED: (
+        ("suppression", "texte_supprime", "vue marquée, le texte supprimé est lu entre [− et −]"),
+        ("modification", "texte_modifie", "vue marquée, le texte inséré est lu entre [+ et +], le texte supprimé entre [− et −]"),
+    ),
+}
+"""What is said of the passages set aside, then of those read, in each view: act, code of the warning, effect."""
+
 Revision = tuple[str, str]
 """Author and ISO date of a tracked change, as the file writes them; empty when it does not."""
 
 
-def _french_date(iso: str) -> str:
+def french_date(iso: str) -> str:
     """Return «3 mai 2024» for «2024-05-03T10:00:00Z»; the text itself when it is no date."""
     try:
         year, month, day = (int(part) for part in iso[:10].split("-"))
@@ -33,16 +50,18 @@ def _french_date(iso: str) -> str:
         return iso
 
 
-def _who_when(revision: Revision) -> str:
+def who_when(revision: Revision) -> str:
+    """Return «de Anne Roy le 3 mai 2024»."""
     author, date = revision
-    when = f" le {_french_date(date)}" if date else ""
+    when = f" le {french_date(date)}" if date else ""
     return f"de {author or 'auteur inconnu'}{when}"
 
 
 @dataclass(slots=True)
 class Notices:
-    """Counts of what is not plain text."""
+    """Counts of what is not plain text; ``view``: how tracked changes are read."""
 
+    view: View = View.FINAL
     deletions: Counter[Revision] = field(default_factory=Counter)
     insertions: Counter[Revision] = field(default_factory=Counter)
     hidden: int = 0
@@ -51,13 +70,10 @@ class Notices:
 
     def tell(self, builder: DocumentBuilder, characters: int) -> None:
         """Add the warnings to ``builder``; ``characters`` is the length of the body text read."""
-        for revisions, act, code, effect in (
-            (self.deletions, "suppression", "texte_supprime", "le texte supprimé ne compte pas dans l'analyse"),
-            (self.insertions, "insertion", "texte_insere", "le texte inséré est lu comme accepté"),
-        ):
+        for revisions, (act, code, effect) in zip((self.deletions, self.insertions), _EFFECTS[self.view], strict=True):
             for revision, count in _by_day(revisions).items():
                 passages = f" ({count} passages)" if count > 1 else ""
-                builder.warn(code, f"{act} {_who_when(revision)}{passages}\u202f: {effect}")
+                builder.warn(code, f"{act} {who_when(revision)}{passages}\u202f: {effect}")
         self._tell_unread(builder, characters)
 
     def _tell_unread(self, builder: DocumentBuilder, characters: int) -> None:

@@ -1,41 +1,112 @@
-"""Character recognition by tesseract, kept behind this module: page images to lines with boxes and confidence."""
+"""Character recognition of page images: which program reads them, and what is said of the pages that none could read."""
 
 import io
-import os
-import shutil
-import subprocess
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from clausecheck.document import Coverage, Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers import deskew
 from clausecheck.readers.pdf_columns import order_lines
 from clausecheck.readers.pdf_flow import Page, write_pages
-from clausecheck.readers.pdf_layout import Line, union
+from clausecheck.readers.pdf_layout import Line
 
 DPI = 300
 """Resolution pages are rendered at."""
 
-TIME_LIMIT = 180
-"""Seconds allowed to one page."""
+_COARSE = 200
+_LEAST_DPI = 70
+"""A picture that claims fewer dots an inch than this does not know its size."""
 
-_LANGUAGE = "fra"
-_COLUMNS = 12
+WEAK = 75.0
+"""Mean confidence (0–100) under which a page is weakly read: about one word in ten is wrong (``benchmarks/reading.py``)."""
+
+
+class OcrError(Exception):
+    """The program failed on a page; ``str()`` says why, in French. ``final``: it would fail on the next ones as well."""
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+
+
+class Engine(Protocol):
+    """A program that reads a page image."""
+
+    def read(self, image: Any, page: int, dpi: float) -> list[Line]:
+        """Return the lines of a PIL image; boxes in points of the image as given. Raises ``OcrError``."""
 
 
 @lru_cache(maxsize=1)
+def engine() -> Engine | None:
+    """Return the program to use: tesseract with its French data, else rapidocr, else None."""
+    from clausecheck.readers import rapid, tesseract
+
+    return tesseract.load() or rapid.load()
+
+
 def available() -> bool:
-    """Tell whether tesseract and its French data are installed."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    try:
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, encoding="utf-8", timeout=20, check=False)
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return _LANGUAGE in (listed.stdout + listed.stderr).split()
+    """Tell whether a program can read page images."""
+    return engine() is not None
+
+
+class Recogniser:
+    """Reads page images one by one and remembers which were read, weakly read, or not read and why."""
+
+    def __init__(self) -> None:
+        self.recognised: list[int] = []
+        self.unreadable: list[int] = []
+        self._confidences: dict[int, float] = {}
+        self._failure = ""
+        self._stopped = False
+
+    def read(self, image: Any, page: int, dpi: float) -> list[Line] | None:
+        """Return the lines of ``image``, None where it could not be read."""
+        lines = self._attempt(image, page, dpi)
+        if lines == [] and not deskew.is_blank(image):
+            self._failure, lines = self._failure or _NO_WORD, None
+        if lines is None:
+            self.unreadable.append(page)
+            return None
+        self.recognised.append(page)
+        values = [(len(line.text), line.confidence) for line in lines if line.confidence is not None]
+        if values:
+            self._confidences[page] = sum(length * value for length, value in values) / sum(length for length, _ in values)
+        return lines
+
+    def _attempt(self, image: Any, page: int, dpi: float) -> list[Line] | None:
+        reader = engine()
+        if reader is None or self._stopped:
+            return None
+        try:
+            straight, angle = deskew.straighten(deskew.despeckled(image, dpi))
+            return deskew.placed(reader.read(straight, page, dpi), angle, image.size, 72 / dpi)
+        except OcrError as error:
+            self._failure, self._stopped = str(error), error.final
+            return None
+
+    def coverage(self, total: int) -> Coverage:
+        """Return the coverage of a file of ``total`` pages."""
+        values = self._confidences.values()
+        mean = sum(values) / len(values) if values else None
+        weak = tuple(page for page, value in self._confidences.items() if value < WEAK)
+        return Coverage(total, total - len(self.unreadable), tuple(self.unreadable), mean, weak)
+
+    def warn(self, builder: DocumentBuilder) -> None:
+        """Say which pages were recognised, which weakly, and which were not and what to do."""
+        if self.unreadable:
+            builder.warn("pages_illisibles", f"Pages sans texte lisible\u202f: {page_list(self.unreadable)}. {self._failure or _MISSING}")
+        if self.recognised:
+            builder.warn("ocr", f"Pages lues par reconnaissance de caractères\u202f: {page_list(self.recognised)}.")
+        if weak := self.coverage(0).weak:
+            builder.warn(
+                "ocr_faible", f"Pages mal lues\u202f: {page_list(weak)}. Vérifiez-les sur l'original ou demandez un meilleur scan."
+            )
+
+
+_NO_WORD = "Aucun mot n'y est reconnu\u202f: regardez l'original, ou demandez un meilleur scan."
+_MISSING = "Installez tesseract avec le français (« fra »), puis relancez, ou demandez le fichier d'origine."
 
 
 def page_list(pages: Sequence[int]) -> str:
@@ -49,79 +120,26 @@ def page_list(pages: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} à {run[-1]}" for run in runs)
 
 
-def missing_message(pages: Sequence[int]) -> str:
-    """Return the message for pages that only character recognition could read."""
-    return (
-        f"Pages sans texte lisible\u202f: {page_list(pages)}. "
-        "Installez tesseract avec le français (« fra »), puis relancez, ou demandez le fichier d'origine."
-    )
-
-
-def recognise(image: Any, page: int, dpi: float) -> list[Line]:
-    """Read a PIL image of page ``page`` at ``dpi``; boxes in points. Raises ``ReadError`` when tesseract fails."""
-    buffer = io.BytesIO()
-    image.convert("L").save(buffer, format="PNG")
-    command = [
-        shutil.which("tesseract") or "tesseract",
-        "stdin",
-        "stdout",
-        "-l",
-        _LANGUAGE,
-        "--dpi",
-        str(round(dpi)),
-        "tsv",
-    ]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        done = subprocess.run(command, input=buffer.getvalue(), capture_output=True, timeout=TIME_LIMIT, env=environment, check=True)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise ReadError(
-            f"La reconnaissance de la page {page} a échoué\u202f: vérifiez l'installation de tesseract.", "ocr_echec"
-        ) from error
-    return parse_tsv(done.stdout.decode("utf-8", "replace"), page, 72 / dpi)
-
-
-def parse_tsv(tsv: str, page: int, scale: float) -> list[Line]:
-    """Turn tesseract's TSV into lines; ``scale`` goes from pixels to points."""
-    words: dict[tuple[str, ...], list[Line]] = defaultdict(list)
-    for row in tsv.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) < _COLUMNS or not cells[11].strip() or float(cells[10]) < 0:
-            continue
-        left, top, width, height = (float(cell) * scale for cell in cells[6:10])
-        word = Line(cells[11].strip(), page, (left, top, left + width, top + height), height, confidence=float(cells[10]))
-        words[tuple(cells[2:5])].append(word)
-    return [_line(entries, page) for entries in words.values()]
-
-
-def _line(words: Sequence[Line], page: int) -> Line:
-    confidence = sum(word.confidence or 0.0 for word in words) / len(words)
-    heights = sorted(word.size for word in words)
-    size, box = heights[len(heights) // 2], union([word.box for word in words])
-    return Line(" ".join(word.text for word in words), page, box, size, confidence=confidence, words=tuple(words))
-
-
 def read(data: bytes, source: Source) -> Document:
     """Read a scanned image (png, jpg, tiff, several pages). Raises ``ReadError`` when it does not open."""
-    builder = DocumentBuilder(source)
+    builder, recogniser = DocumentBuilder(source), Recogniser()
     pages: list[Page] = []
-    unreadable: list[int] = []
+    total = 0
     for number, (image, dpi) in enumerate(_frames(data, source), 1):
-        if available():
-            lines = order_lines(recognise(image, number, dpi), image.width * 72 / dpi)
-            pages.append(Page(number, image.height * 72 / dpi, tuple(lines)))
-        else:
-            unreadable.append(number)
+        total = number
+        lines = recogniser.read(image, number, dpi)
+        if lines is not None:
+            pages.append(Page(number, image.height * 72 / dpi, tuple(order_lines(lines, image.width * 72 / dpi))))
     write_pages(builder, pages)
-    if unreadable:
-        builder.warn("pages_illisibles", missing_message(unreadable))
-    return builder.build(coverage=_coverage(pages, unreadable))
+    recogniser.warn(builder)
+    return builder.build(coverage=recogniser.coverage(total))
 
 
-def _coverage(pages: Sequence[Page], unreadable: Sequence[int]) -> Coverage:
-    values = [line.confidence for page in pages for line in page.lines if line.confidence is not None]
-    mean = sum(values) / len(values) if values else None
-    return Coverage(len(pages) + len(unreadable), len(pages), tuple(unreadable), mean)
+def _enlarged(frame: Any, dpi: float) -> tuple[Any, float]:
+    """Return a picture at ``DPI`` where it is coarser: small letters are read badly."""
+    if dpi >= _COARSE:
+        return frame.copy(), dpi
+    return frame.convert("L").resize((round(frame.width * DPI / dpi), round(frame.height * DPI / dpi))), DPI
 
 
 def _frames(data: bytes, source: Source) -> Iterator[tuple[Any, float]]:
@@ -131,7 +149,7 @@ def _frames(data: bytes, source: Source) -> Iterator[tuple[Any, float]]:
         with Image.open(io.BytesIO(data)) as picture:
             for frame in ImageSequence.Iterator(picture):
                 dpi = float(frame.info.get("dpi", (DPI, DPI))[0])
-                yield frame.copy(), dpi if dpi >= 70 else DPI
+                yield _enlarged(frame, dpi if dpi >= _LEAST_DPI else DPI)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ReadError(
             f"« {source.path} » est une image illisible\u202f: demandez un PDF ou le fichier d'origine.",

@@ -2,6 +2,7 @@
 
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers import odt_revisions
 from clausecheck.readers.finishing import finish, metadata
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.odt_body import OdtStory, OdtWalker, changes_of
@@ -11,7 +12,7 @@ from clausecheck.readers.odt_styles import OdtStyles
 from clausecheck.readers.odt_xml import DC, META, OFFICE, STYLE
 from clausecheck.readers.package import Element, Package, encrypted, open_package
 from clausecheck.readers.paragraphs import Paragraphs
-from clausecheck.vocabulary import Layer
+from clausecheck.vocabulary import Layer, View
 
 _METADATA = {
     DC + "title": "titre",
@@ -23,7 +24,7 @@ _METADATA = {
 _FURNITURE = tuple(STYLE + name for name in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left"))
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     """Read an ODT.
 
     Places are ``ParagraphLocator``: every ``text:p`` and ``text:h`` of the part counts; ``run`` is the rank of the
@@ -31,7 +32,7 @@ def read(data: bytes, source: Source) -> Document:
 
     Raises ``ReadError`` (French): not an ODT, encrypted, damaged, oversized.
     """
-    package = open_package(data, source.path)
+    package = open_package(data, source.path, odt_revisions.turning(view))
     _refuse_encrypted(package)
     content, named = package.part("content.xml"), package.part("styles.xml")
     text = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
@@ -40,7 +41,7 @@ def read(data: bytes, source: Source) -> Document:
         raise ReadError(message, "format_invalide")
     builder = DocumentBuilder(source)
     styles, numbering = OdtStyles(named, content), OdtNumbering(named, content)
-    story = OdtStory(Paragraphs(builder), styles, numbering, Notices(), changes_of(content))
+    story = OdtStory(Paragraphs(builder), styles, numbering, Notices(view), changes_of(content))
     OdtWalker(story, OdtRuns("content.xml", content, styles)).walk(text)
     if named is not None:
         _furniture(named, story)

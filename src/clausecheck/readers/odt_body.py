@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from clausecheck.document.builder import Piece
-from clausecheck.readers.notices import Notices, Revision
+from clausecheck.readers.notices import Notices, Revision, who_when
 from clausecheck.readers.odt_numbering import OdtList, OdtNumbering
 from clausecheck.readers.odt_runs import OdtInline, OdtRuns
 from clausecheck.readers.odt_styles import OdtStyles
@@ -235,7 +235,7 @@ class OdtWalker:
         elif change.tag == TEXT + "deletion":
             self._story.notices.deletions[who] += 1
             for paragraph in change.iter(*_PARAGRAPHS):
-                self._story.blocks.aside(self._runs.read(paragraph).pieces, layer=Layer.DELETED)
+                self._story.blocks.aside(self._runs.read(paragraph).pieces, layer=Layer.DELETED, style=who_when(who))
 
     def _drawing(self, element: Element) -> None:
         """Read the text of a frame or shape; count the picture when it has none."""

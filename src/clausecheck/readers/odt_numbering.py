@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from clausecheck.readers.counters import bare_number, format_number
+from clausecheck.readers.counters import bare_number, format_number, spaced
 from clausecheck.readers.odt_xml import LOEXT, STYLE, TEXT, XML_ID, count
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label
@@ -52,7 +52,7 @@ class OdtList:
         printed = self._filled(definition.text)
         if not printed.strip() or (definition.format == "none" and not _PLACEHOLDER.sub("", definition.text).strip()):
             return None
-        return Label(printed + definition.suffix, bare_number(definition.text, _PLACEHOLDER, self._filled), level)
+        return Label(spaced(printed, definition.suffix), bare_number(definition.text, _PLACEHOLDER, self._filled), level)
 
     def _filled(self, pattern: str) -> str:
         return _PLACEHOLDER.sub(lambda match: self._value(int(match[1])), pattern)

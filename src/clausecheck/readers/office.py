@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clausecheck.document import Document, Source
 from clausecheck.errors import ReadError
+from clausecheck.vocabulary import View
 
 TIME_LIMIT = 60
 """Seconds allowed to a conversion."""
@@ -28,11 +29,11 @@ _PLACES = (
 )
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     """Convert and read a doc or rtf file. Raises ``ReadError`` when LibreOffice is absent or fails."""
     from clausecheck.readers import docx
 
-    return docx.read(_to_docx(data, source), source)
+    return docx.read(_to_docx(data, source), source, view)
 
 
 def find_office() -> str | None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -28,10 +29,11 @@ _TRANSITIONAL = {
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package; ``path`` is the file's name in messages."""
+    """An opened package; ``path`` is the file's name in messages; ``turn`` is applied to each part once parsed."""
 
     archive: zipfile.ZipFile
     path: str
+    turn: Callable[[Element], None] | None = None
 
     @property
     def names(self) -> list[str]:
@@ -44,7 +46,10 @@ class Package:
             info = self.archive.getinfo(name)
         except KeyError:
             return None
-        return _parse_xml(self._bytes(info), f"{self.path} ({name})")
+        root = _parse_xml(self._bytes(info), f"{self.path} ({name})")
+        if self.turn is not None:
+            self.turn(root)
+        return root
 
     def _bytes(self, info: zipfile.ZipInfo) -> bytes:
         if info.file_size > MAX_PART:
@@ -62,7 +67,7 @@ class Package:
             raise
 
 
-def open_package(data: bytes, path: str) -> Package:
+def open_package(data: bytes, path: str, turn: Callable[[Element], None] | None = None) -> Package:
     """Open ``data`` as a zipped office file. Raises ``ReadError``: not a zip, encrypted, damaged, too large."""
     if data.startswith(_OLE_MAGIC):
         raise encrypted(path) if _ENCRYPTED_STREAM in data else _old_format(path)
@@ -78,7 +83,7 @@ def open_package(data: bytes, path: str) -> Package:
         size = f"{MAX_UNCOMPRESSED // 1_000_000} Mo"
         message = f"{path}\u202f: décompressé, le fichier dépasse {size}\u202f; il est refusé par sécurité."
         raise ReadError(message, "fichier_demesure")
-    return Package(archive, path)
+    return Package(archive, path, turn)
 
 
 def _parse_xml(data: bytes, where: str) -> Element:

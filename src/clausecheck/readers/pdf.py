@@ -1,17 +1,18 @@
 """PDF reader on pdfium: fast text with boxes, then layout, furniture, paragraphs, tables and forms rebuilt."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from clausecheck.document import Coverage, Document, DocumentBuilder, Source
+from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers.ocr import DPI, Recogniser, available
 from clausecheck.readers.pdf_columns import order_lines
 from clausecheck.readers.pdf_flow import Page, write_pages
 from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
 from clausecheck.readers.pdf_furniture import find_sidebars
 from clausecheck.readers.pdf_layout import PageText, read_page
 from clausecheck.readers.pdf_tables import find_grids, place
+from clausecheck.readers.pdf_turned import Turn, as_shown, upright
 
 _METADATA = {
     "Title": "titre",
@@ -63,8 +64,8 @@ class _Reader:
     def __init__(self, pdf: Any, source: Source) -> None:
         self._pdf = pdf
         self._builder = DocumentBuilder(source)
-        self._unreadable: list[int] = []
-        self._recognised: list[int] = []
+        self._recogniser = Recogniser()
+        self._turns: dict[int, Turn] = {}
 
     def read(self) -> Document:
         """Read everything and build the document."""
@@ -73,16 +74,21 @@ class _Reader:
         pages = [self._page(text, sidebars) for text in texts]
         write_pages(self._builder, pages)
         warn_of_contents(self._pdf, self._builder)
-        self._warn()
-        total = len(self._pdf)
-        coverage = Coverage(total, total - len(self._unreadable), tuple(self._unreadable), _mean_confidence(texts))
-        return self._builder.build(coverage=coverage, metadata=self._metadata())
+        self._recogniser.warn(self._builder)
+        glyphs = sum(text.glyphs for text in texts)
+        unknown = sum(text.unknown for text in texts) / glyphs if glyphs else 0.0
+        coverage = replace(self._recogniser.coverage(len(self._pdf)), unknown_glyphs=unknown)
+        document = self._builder.build(coverage=coverage, metadata=self._metadata())
+        return replace(document, anchors=as_shown(document.anchors, self._turns))
 
     def _text(self, index: int) -> PageText | None:
         """Segments of a page, from OCR when it has no usable text; None when nothing can be read."""
         page = self._pdf[index]
         try:
-            text = read_page(page, index + 1)
+            textpage = page.get_textpage()
+            if turn := upright(page, textpage):
+                self._turns[index + 1] = turn
+            text = read_page(page, textpage, index + 1)
             if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
                 return text
             return self._recognise(page, text)
@@ -90,15 +96,9 @@ class _Reader:
             page.close()
 
     def _recognise(self, page: Any, text: PageText) -> PageText | None:
-        from clausecheck.readers import ocr
-
-        if not ocr.available():
-            self._unreadable.append(text.number)
-            return None
-        self._recognised.append(text.number)
-        image = page.render(scale=ocr.DPI / 72).to_pil()
-        segments = ocr.recognise(image, text.number, ocr.DPI)
-        return replace(text, segments=tuple(segments), unknown=0)
+        image = page.render(scale=DPI / 72).to_pil() if available() else None
+        segments = self._recogniser.read(image, text.number, DPI)
+        return None if segments is None else replace(text, segments=tuple(segments), unknown=0)
 
     def _page(self, text: PageText, sidebars: set[Any]) -> Page:
         page = self._pdf[text.number - 1]
@@ -109,14 +109,6 @@ class _Reader:
             return Page(text.number, text.height, tuple(lines), tuple(sidebar), tuple(page_extras(self._pdf, page)))
         finally:
             page.close()
-
-    def _warn(self) -> None:
-        from clausecheck.readers import ocr
-
-        if self._unreadable:
-            self._builder.warn("pages_illisibles", ocr.missing_message(self._unreadable))
-        if self._recognised:
-            self._builder.warn("ocr", f"Pages lues par reconnaissance de caractères\u202f: {ocr.page_list(self._recognised)}.")
 
     def _metadata(self) -> list[tuple[str, str]]:
         values = self._pdf.get_metadata_dict(skip_empty=True)
@@ -146,8 +138,3 @@ def _is_picture(page: Any) -> bool:
             if (right - left) * (top - bottom) > width * height / 3:
                 return True
     return paths > 150
-
-
-def _mean_confidence(texts: Sequence[PageText]) -> float | None:
-    values = [s.confidence for text in texts for s in text.segments if s.confidence is not None]
-    return sum(values) / len(values) if values else None

@@ -22,6 +22,8 @@ _Style = tuple[int, bool, bool, bool]
 """Size in points, bold, capitals, with a list marker."""
 
 _INDENT = 6.0
+_SENTENCE = 8
+"""Words from which a short line that ends with a full stop is a sentence, even in bold."""
 
 
 class BlockWriter:
@@ -151,7 +153,7 @@ def _is_heading(group: Group, typography: Typography) -> bool:
 
 def _may_be_title(text: str, *, bold: bool) -> bool:
     if text.endswith("."):
-        return bold and len(text) <= 80
+        return bold and len(text) <= 80 and len(text.split()) < _SENTENCE
     return is_title_shaped(text) and any(c.isalpha() for c in text)
 
 

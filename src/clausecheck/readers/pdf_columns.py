@@ -1,5 +1,6 @@
 """Reading order: columns of prose one after the other, everything else from top to bottom."""
 
+import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
@@ -75,12 +76,15 @@ def _find_gutter(segments: Sequence[Line], width: float) -> float | None:
     if len(segments) < 2 * MIN_LINES:
         return None
     best, best_score = None, 0
-    x = 0.25 * width
-    while x < 0.75 * width:
+    lefts, rights = sorted(s.left for s in segments), sorted(s.right for s in segments)
+    x = 0.25 * width - _STEP
+    while (x := x + _STEP) < 0.75 * width:
+        sides = bisect.bisect_right(rights, x + _GUTTER), len(lefts) - bisect.bisect_left(lefts, x - _GUTTER)
+        if min(sides) < MIN_LINES:
+            continue
         score = sum(len(band) for band, split in _bands(segments, x) if split)
         if score > best_score:
             best, best_score = x, score
-        x += _STEP
     return best
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from clausecheck.document import DocumentBuilder
+from clausecheck.readers.notices import french_date
 from clausecheck.readers.pdf_flow import Extra
 from clausecheck.readers.pdf_layout import page_transform
 from clausecheck.vocabulary import BlockKind, Layer
@@ -76,6 +77,15 @@ def _string(call: Callable[[Any, int], int]) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
+def _signed_on(raw: Any, signature: Any) -> str:
+    """Return the date that a signature claims, «3 mai 2024», empty when it claims none; the signature itself is not verified."""
+    size = raw.FPDFSignatureObj_GetTime(signature, None, 0)
+    buffer = ctypes.create_string_buffer(max(size, 1))
+    raw.FPDFSignatureObj_GetTime(signature, buffer, size)
+    digits = buffer.value.decode("ascii", "replace").removeprefix("D:")
+    return french_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}") if digits[:8].isdecimal() else ""
+
+
 def warn_of_contents(pdf: Any, builder: DocumentBuilder) -> None:
     """Warn of what the text does not show: attached files, signatures, dynamic forms."""
     from pypdfium2 import raw
@@ -86,8 +96,10 @@ def warn_of_contents(pdf: Any, builder: DocumentBuilder) -> None:
             "pieces_jointes",
             f"Le PDF contient des fichiers joints qui n'ont pas été lus\u202f: {', '.join(names)}. Extrayez-les.",
         )
-    if raw.FPDF_GetSignatureCount(pdf) > 0:
-        builder.warn("signature", "Le PDF porte une signature électronique\u202f: toute modification du fichier la rompt.")
+    if signed := [_signed_on(raw, raw.FPDF_GetSignatureObject(pdf, index)) for index in range(max(0, raw.FPDF_GetSignatureCount(pdf)))]:
+        dates = ", ".join(filter(None, signed))
+        when = f" ({dates})" if dates else ""
+        builder.warn("signature", f"Signatures électroniques\u202f: {len(signed)}{when}. Toute modification du fichier les rompt.")
     if int(pdf.get_formtype()) not in (_FORM_NONE, _FORM_ACRO):
         builder.warn(
             "formulaire_dynamique",

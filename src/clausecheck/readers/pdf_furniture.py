@@ -1,14 +1,18 @@
 """Running headers, footers, page numbers and tables of contents, told from the body by repetition, place and shape."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from clausecheck.readers.contents import has_leader, is_contents_title, is_page_number, page_at_end
+from clausecheck.readers.headings import list_marker
 from clausecheck.readers.pdf_layout import Line, PageText
 
 MARGIN = 0.18
 """Share of the page height, at the top and at the bottom, where running lines stand."""
+
+_NEARLY_ALL = 0.8
+"""Share of the pages on which a line worded like a clause must stand to be a running line."""
 
 _DRIFT = 8.0
 _PAGE_OF = re.compile(r"\bpage\s*\d{1,3}\s*(?:/|sur|de|of)\s*\d{1,3}\s*$|^\d{1,3}\s*/\s*\d{1,3}$", re.IGNORECASE)
@@ -28,9 +32,18 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
                 found.add(line)
         found |= _lone_page_numbers(lines, height)
     needed = 2 if len(pages) <= 4 else 3
-    for entries in places.values():
-        found |= _repeated(entries, needed)
+    always = max(needed, round(_NEARLY_ALL * len(pages)))
+    everywhere = Counter(_shape(line.text) for lines in pages for line in lines)
+    for shape, entries in places.items():
+        repeated = _repeated(entries, always if _is_sentence(entries[0][1].text) else needed)
+        if 2 * len(repeated) > everywhere[shape]:  # a sentence that the contract repeats may fall at page tops by chance
+            found |= repeated
     return found
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell a piece of a clause, which may be repeated at a page's top by chance, from a running title."""
+    return bool(list_marker(text)) or text.rstrip().endswith((";", ",", ":", "."))
 
 
 def _in_margin(line: Line, height: float) -> bool:

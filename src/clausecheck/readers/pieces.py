@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from clausecheck.document import ParagraphLocator
 from clausecheck.document.builder import Piece
@@ -21,12 +20,21 @@ _SPLIT = re.compile("([" + "".join(map(re.escape, _MAPPED)) + "])")
 
 def clean(text: str, locator: ParagraphLocator) -> Iterator[Piece]:
     """Yield ``text`` without soft hyphens, ligatures and control blanks; each piece knows its own offset."""
+    if _SPLIT.search(text) is None:
+        if text:
+            yield text, locator
+        return
     offset = locator.offset
     for chunk in _SPLIT.split(text):
         shown = _MAPPED.get(chunk, chunk)
         if shown:
-            yield shown, replace(locator, offset=offset)
+            yield shown, _at(locator, offset)
         offset += len(chunk)
+
+
+def _at(locator: ParagraphLocator, offset: int) -> ParagraphLocator:
+    """Return ``locator`` at another offset; written out because ``dataclasses.replace`` is slow and this runs for every run."""
+    return ParagraphLocator(locator.part, locator.paragraph, locator.run, offset)
 
 
 def text_of(pieces: Iterable[Piece]) -> str:
@@ -54,7 +62,7 @@ def _lstrip(piece: Piece) -> Piece:
 
 def _shift(locator: Locator | None, count: int) -> Locator | None:
     if isinstance(locator, ParagraphLocator):
-        return replace(locator, offset=locator.offset + count)
+        return _at(locator, locator.offset + count) if count else locator
     return locator
 
 

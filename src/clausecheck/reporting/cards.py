@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
 from clausecheck.reporting.highlight import Citation
-from clausecheck.reporting.view import KIND_LABELS, SEVERITY_LABELS, ReportView, telling
+from clausecheck.reporting.view import KIND_LABELS, SEVERITY_LABELS, ReportView, gist, telling
 from clausecheck.vocabulary import Severity, Status
 
 QUOTES_SHOWN = 2
@@ -13,13 +13,14 @@ QUOTES_SHOWN = 2
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the contract. ``number``: from 1, as the card lists them; ``shows``: criteria and weakenings, by id."""
+    """Words of the contract. ``number``: from 1, as the card lists them; ``shows``: criteria and weakenings, by id; ``gist``: in French."""
 
     number: int
     evidence: Evidence
     anchor: str
     shows: tuple[str, ...]
     kinds: tuple[str, ...]
+    gist: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _quote(finding: Finding, index: int, number: int) -> Quote:
     evidence = finding.evidence[index]
     shown: tuple[CriterionResult | WeakeningResult, ...] = (*finding.criteria, *finding.weakenings)
     citation = Citation(finding.requirement.id, evidence, _kinds(finding, index))
-    return Quote(number, evidence, citation.anchor, tuple(s.id for s in shown if index in s.evidence), citation.kinds)
+    return Quote(number, evidence, citation.anchor, tuple(s.id for s in shown if index in s.evidence), citation.kinds, gist(finding, index))
 
 
 def _kinds(finding: Finding, index: int) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clausecheck.reporting.diffusion_view import is_communicable
 from clausecheck.reporting.view import ReportView
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class Export:
     render: Callable[[ReportView], bytes]
     textual: bool = False
     ready: Callable[[], None] = _nothing_needed
+
+    def filename_for(self, view: ReportView) -> str:
+        """Return the name of the file, which tells a version that may be communicated from one that may not."""
+        stem, _, suffix = self.filename.partition(".")
+        return f"{stem}-communicable.{suffix}" if is_communicable(view) else self.filename
 
 
 def _json(view: ReportView) -> bytes:
@@ -57,7 +63,7 @@ def _workbook(view: ReportView) -> "Workbook":
     from clausecheck.reporting.tables.sheets import workbook
 
     report = report_of(view)
-    return workbook(Comparison.of(report.dossier.name, [Judged(report, "rapport.html")]))
+    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]))
 
 
 def _sarif(view: ReportView) -> bytes:

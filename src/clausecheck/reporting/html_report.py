@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from clausecheck import __version__
+from clausecheck.reporting import diffusion_view
 from clausecheck.reporting.cards import citations, groups, leading
 from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.highlight import Passage, passages
@@ -57,6 +58,7 @@ def render(view: ReportView) -> str:
         order_basis=order_basis(view.report),
         conditions=conditions_text(view.report),
         derogations=derogation_lines(view.report),
+        diffusion=diffusion_view,
         **_LABELS,
     )
 

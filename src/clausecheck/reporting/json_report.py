@@ -7,7 +7,8 @@ from typing import Any
 from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.evidence import make_evidence
-from clausecheck.assessment.model import DossierReport, Evidence, Finding, FindingDerogation
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, FindingDerogation, Masked, Reference
+from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.model import Segmented
 
@@ -24,6 +25,7 @@ def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
     return {
         "schema": SCHEMA,
+        "diffusion": report.diffusion.value,
         "tool": {"version": __version__},
         "catalogue": {"version": report.catalogue_version, "sha256": report.catalogue_sha256},
         "model": {"name": report.model_name, "sha256": report.model_sha256} if report.model_name else None,
@@ -38,8 +40,31 @@ def _to_json(report: DossierReport) -> Json:
         "precedence": _precedence(report),
         "derogations": _derogations(report),
         "findings": [_finding(report, f) for f in report.findings],
-        "references": [{"cited": r.cited, "found": r.found, "document": r.document} for r in report.references],
+        "references": [_reference(r) for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
+        "masque": [_masked(report, m) for m in report.masked],
+    }
+
+
+def _masked(report: DossierReport, masked: Masked) -> Json:
+    return {
+        "document": report.segmented.documents[masked.document].source.path,
+        "what": masked.what,
+        "why": french(masked.why),
+        "article": masked.article,
+        "page": masked.page,
+        "count": masked.count,
+    }
+
+
+def _reference(reference: Reference) -> Json:
+    return {
+        "cited": reference.cited,
+        "kind": reference.kind,
+        "found": reference.found,
+        "document": reference.document,
+        "source": reference.source,
+        "target": reference.target,
     }
 
 
@@ -62,6 +87,21 @@ def _document(report: DossierReport, number: int) -> Json:
         "pages_read": coverage.pages_read,
         "ocr_confidence": coverage.mean_ocr_confidence,
         "warnings": [french(w.message) for w in document.warnings],
+        "quality": _quality(quality(document, number, report.references)),
+    }
+
+
+def _quality(quality: Quality) -> Json:
+    return {
+        "sound": quality.sound,
+        "pages_unreadable": list(quality.unreadable),
+        "pages_weak": list(quality.weak),
+        "characters_per_page": quality.characters,
+        "unknown_glyphs": quality.unknown_glyphs,
+        "tracked_changes": [french(words) for words in quality.changes],
+        "signatures": [french(words) for words in quality.signatures],
+        "annexes_missing": list(quality.missing),
+        "references_broken": list(quality.broken),
     }
 
 
@@ -131,13 +171,14 @@ def _lost(segmented: Segmented, derogation: FindingDerogation | None) -> Json | 
 
 def _of_units(segmented: Segmented, units: Iterable[int]) -> list[Json]:
     shown = (segmented.units[u] for u in dict.fromkeys(units))
-    return [_evidence(segmented, make_evidence(segmented, u.document, u.span, u.article)) for u in shown]
+    return [_evidence(segmented, make_evidence(segmented, u)) for u in shown]
 
 
 def _evidence(segmented: Segmented, evidence: Evidence) -> Json:
     return {
         "document": segmented.documents[evidence.document].source.path,
         "quote": evidence.quote,
+        "language": evidence.language.value,
         "start": evidence.span.start,
         "end": evidence.span.end,
         "page": evidence.page,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clausecheck import __version__
 from clausecheck.assessment.model import Finding
 from clausecheck.reporting.blocks import Block, Contents, Heading, Items, Paragraph, Role, Table, clean
+from clausecheck.reporting.diffusion_view import title_suffix, version_sentence
 from clausecheck.reporting.outline_dossier import dossier
 from clausecheck.reporting.outline_finding import finding_blocks, name_of
 from clausecheck.reporting.typography import french, plural
@@ -39,7 +40,7 @@ def outline(view: ReportView) -> Outline:
     body = [*_findings(sections, view), *_pointless(view), *dossier(view)]
     contents = Contents(tuple(block for block in body if isinstance(block, Heading)))
     blocks = [*_decision(view, sections), contents, *body]
-    return Outline(f"{view.report.name} – vérification des clauses", tuple(clean(block) for block in blocks))
+    return Outline(f"{view.report.name} – vérification des clauses{title_suffix(view)}", tuple(clean(block) for block in blocks))
 
 
 def _sections(view: ReportView) -> list[_Section]:
@@ -68,7 +69,9 @@ def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
         else:
             yield Paragraph("voir plus loin.", label=label)
     yield _by_family(view)
-    yield Paragraph(french(f"clausecheck {__version__}, catalogue {view.report.catalogue_version}. {_AID}"), Role.NOTE)
+    yield Paragraph(
+        french(f"clausecheck {__version__}, catalogue {view.report.catalogue_version}. {version_sentence(view)} {_AID}"), Role.NOTE
+    )
 
 
 def _sentence(view: ReportView) -> str:

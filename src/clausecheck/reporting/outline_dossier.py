@@ -6,6 +6,7 @@ from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.model import Reference
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Table
+from clausecheck.reporting.diffusion_view import BEFORE_SENDING, MASKED_HEADER, MASKED_TITLE, NOTHING_MASKED, is_communicable, masked_rows
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.segmentation.parties import Party
@@ -24,12 +25,14 @@ def dossier(view: ReportView) -> Iterator[Block]:
     report = view.report
     yield Heading(1, "Le dossier", "dossier")
     yield _pieces(view)
+    if is_communicable(view):
+        yield from _masked(view)
     if report.parties:
         yield Heading(2, "Parties", "parties")
         yield Items(tuple(_party(p) for p in report.parties))
     if report.references:
-        yield Heading(2, "Pièces citées", "pieces-citees")
-        yield Items(tuple(_reference(r, view) for r in report.references))
+        yield Heading(2, "Pièces et textes cités", "pieces-citees")
+        yield Items(tuple(_references(view)))
     yield from _context(view)
     yield from _warnings(view)
     yield Heading(2, "Versions", "versions")
@@ -42,14 +45,32 @@ def _pieces(view: ReportView) -> Table:
         kind, coverage = view.report.pieces[number].kind, document.coverage
         nature = french(kind.name) + ("" if kind.binds else " (n’oblige pas le titulaire)") if kind else "non reconnue"
         read = f"{coverage.pages_read} sur {coverage.pages_total}"
-        rows.append((view.document_name(number), nature, read, document.source.sha256))
-    return Table("Pièces lues", ("Pièce", "Nature", "Pages lues", "Empreinte SHA-256"), tuple(rows), (4, 4, 2, 6))
+        rows.append((view.document_name(number), nature, read, view.reading(number), document.source.sha256))
+    return Table("Pièces lues", ("Pièce", "Nature", "Pages lues", "Lecture", "Empreinte SHA-256"), tuple(rows), (4, 3, 2, 4, 5))
+
+
+def _masked(view: ReportView) -> Iterator[Block]:
+    """Yield what this version hides, and why."""
+    yield Heading(2, MASKED_TITLE, "masque")
+    rows = masked_rows(view)
+    yield Table("Passages masqués", MASKED_HEADER, rows, (4, 4, 5, 3, 2)) if rows else Paragraph(french(NOTHING_MASKED))
+    yield Paragraph(french(BEFORE_SENDING))
 
 
 def _party(party: Party) -> str:
     known = [f"SIRET {party.siret}" if party.siret else "", party.address or "", party.email or ""]
     details = ", ".join(detail for detail in known if detail)
     return french(f"{_ROLES.get(party.role, 'Autre')} : {party.name}{f' ({details})' if details else ''}")
+
+
+def _references(view: ReportView) -> Iterator[str]:
+    """Yield the pieces cited, the articles not found, the texts outside the dossier."""
+    yield from (_reference(r, view) for r in view.cited("piece", "annexe"))
+    for broken in view.broken:
+        where = f" (cité dans {view.document_name(broken.source)})" if broken.source is not None else ""
+        yield french(f"{broken.cited} : renvoi rompu{where}")
+    if outside := view.cited("externe"):
+        yield french(f"Textes extérieurs : {', '.join(r.cited for r in outside)}")
 
 
 def _reference(reference: Reference, view: ReportView) -> str:

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clausecheck.assessment.model import Finding
+from clausecheck.reporting.diffusion_view import MASKED_TITLE, is_communicable, masked_rows, title_suffix
 from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import (
@@ -18,6 +19,7 @@ from clausecheck.reporting.view import (
     STATUS_LABELS,
     STATUS_ORDER,
     ReportView,
+    gist,
     shorten,
     telling,
 )
@@ -38,7 +40,7 @@ _QUOTES_SHOWN = 2
 def print_report(view: ReportView, console: Console) -> None:
     """Print the summary, then what blocks, then what is to negotiate."""
     report = view.report
-    console.print(Panel(_heading(view), title=f"clausecheck — {report.name}", title_align="left"))
+    console.print(Panel(_heading(view), title=f"clausecheck — {report.name}{title_suffix(view)}", title_align="left"))
     console.print(_table("Par famille", [(FAMILY_LABELS.get(n, n), c) for n, c in view.by_family()]))
     console.print(_table("Par gravité", [(SEVERITY_LABELS[s], c) for s, c in view.by_severity()]))
     _section(console, "Ce qui bloque", [f for f in view.open if f.severity is Severity.BLOQUANTE], view)
@@ -47,6 +49,7 @@ def print_report(view: ReportView, console: Console) -> None:
     _section(console, "Non concluant", list(view.unclear), view)
     _derogations(console, view)
     _problems(console, view)
+    _masked(console, view)
     console.print(Text(french("Aide à la relecture : le constat est à valider par un juriste."), style="dim"))
 
 
@@ -94,8 +97,11 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
     head.append(f"{requirement.id} ", style="bold default")
     head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
-    for evidence in (finding.evidence[i] for i in telling(finding)[:_QUOTES_SHOWN]):
+    for number in telling(finding)[:_QUOTES_SHOWN]:
+        evidence = finding.evidence[number]
         body.append(Text(french(f"« {shorten(evidence.quote, _QUOTE_WIDTH)} »"), style="italic"))
+        if meaning := gist(finding, number):
+            body.append(Text(f"  {meaning}"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
     flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
     note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]
@@ -111,6 +117,14 @@ def _derogations(console: Console, view: ReportView) -> None:
     for line in lines:
         made, announced = line.made or "non trouvée dans le texte", line.announced or "non récapitulée"
         console.print(Text(french(f"• article {line.article} : {made} ; récapitulatif : {announced}")))
+
+
+def _masked(console: Console, view: ReportView) -> None:
+    if not is_communicable(view):
+        return
+    console.rule(MASKED_TITLE, align="left")
+    for name, what, why, where, count in masked_rows(view):
+        console.print(Text(french(f"• {name}, {where} : {what}{f' ({count})' if count != '1' else ''}, {why}")))
 
 
 def _problems(console: Console, view: ReportView) -> None:

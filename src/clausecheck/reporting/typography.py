@@ -1,8 +1,10 @@
 """French typography for what users read: narrow no-break spaces, guillemets, plurals."""
 
 import re
+from datetime import datetime
 
 NNBSP = "\u202f"
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 
 
 def french(text: str) -> str:
@@ -17,3 +19,9 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
     """Return «0 clause», «1 clause», «2 clauses»."""
     word = singular if count < 2 else (several or f"{singular}s")
     return f"{count}{NNBSP}{word}"
+
+
+def french_date(moment: datetime) -> str:
+    """Return «24 novembre 2026 à 9 h 05»."""
+    day = "1er" if moment.day == 1 else str(moment.day)
+    return f"{day} {MONTHS[moment.month - 1]} {moment.year} à {moment.hour}{NNBSP}h{NNBSP}{moment.minute:02}"

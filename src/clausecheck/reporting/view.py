@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from clausecheck.assessment.model import DossierReport, Evidence, Finding, Vendor
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference, ReferenceKind, Vendor
+from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.parties import Party
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Language, Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)
 STATUS_ORDER = (
@@ -48,6 +49,7 @@ REVIEW_LABELS = {
     "piece_citee_absente": "Pièce citée absente",
     "applicabilite_incertaine": "Applicabilité incertaine",
     "contradiction": "Contradiction à trancher",
+    "clause_supprimee": "Clause supprimée en suivi des modifications",
     "ocr_faible": "Reconnaissance de caractères faible",
 }
 KIND_LABELS = {
@@ -130,6 +132,23 @@ class ReportView:
         """Statuses counted by severity, most serious first."""
         return [(s, Counter(f.status for f in self.report.findings if f.severity is s)) for s in SEVERITY_ORDER]
 
+    def quality(self, number: int) -> Quality:
+        """Return the quality of the reading of a document."""
+        return quality(self.report.segmented.documents[number], number, self.report.references)
+
+    def reading(self, number: int) -> str:
+        """Return what is to be known of the reading of a document, in a few words."""
+        return reading_words(self.quality(number))
+
+    def cited(self, *kinds: ReferenceKind) -> tuple[Reference, ...]:
+        """Return the references of these kinds."""
+        return tuple(r for r in self.report.references if r.kind in kinds)
+
+    @property
+    def broken(self) -> tuple[Reference, ...]:
+        """Return the articles cited and not found."""
+        return tuple(r for r in self.cited("article") if not r.found)
+
     def document_name(self, number: int) -> str:
         """Return the short name of a document: its file name, and that of its archive's member."""
         return PurePath(self.report.segmented.documents[number].source.path.split("!")[-1]).name
@@ -143,6 +162,31 @@ class ReportView:
         if evidence.page:
             parts.append(f"p. {evidence.page}")
         return french(", ".join(parts))
+
+
+def reading_words(quality: Quality) -> str:
+    """Return the quality of a reading in a few French words."""
+    told = [
+        (quality.unreadable, "pages non lues : {}"),
+        (quality.weak, "pages mal reconnues : {}"),
+        (quality.missing, "non fournies : {}"),
+        (quality.broken, "renvois rompus : {}"),
+    ]
+    words = [form.format(", ".join(map(str, values))) for values, form in told if values]
+    words += [f"confiance de reconnaissance {quality.ocr_confidence:.0f} %"] if quality.ocr_confidence is not None else []
+    words += ["très peu de texte"] if quality.sparse else []
+    words += [f"{quality.unknown_glyphs:.0%} de signes illisibles"] if quality.unknown_glyphs else []
+    words += ["modifications suivies"] if quality.changes else []
+    words += ["signature électronique"] if quality.signatures else []
+    return french(" ; ".join(words) or "sans réserve")
+
+
+def gist(finding: Finding, number: int) -> str | None:
+    """Return what a quote in another language says, in French: the criteria and weakenings that rest on it; None for French."""
+    if finding.evidence[number].language is not Language.ENGLISH:
+        return None
+    said = [c.text for c in finding.criteria if number in c.evidence] + [w.text for w in finding.weakenings if number in w.evidence]
+    return french("Texte anglais" + (f" : {' ; '.join(said)}" if said else ""))
 
 
 def telling(finding: Finding) -> tuple[int, ...]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clausecheck.catalogue.grammar import PartyGrammar
+from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.document.model import Document
 from clausecheck.segmentation.model import Force, Segmented
 
@@ -16,34 +18,8 @@ LA_POSTE_HEAD_OFFICE = "35600000000048"
 _SIRET = re.compile(r"\bSIRET\b[^\d\n]{0,40}((?:\d[ \u00a0\u202f.]?){14})(?!\d)", re.IGNORECASE)
 _SIREN = re.compile(r"\b(?:SIREN|RCS)\b[^\d\n]{0,60}((?:\d[ \u00a0\u202f.]?){9})(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_DEFINED = re.compile(
-    r"(?:ci[- ]apr[eè]s|d[ée]nomm[ée]e?|d[ée]sign[ée]e?)[^\n«»\"“]{0,60}"
-    r"[«\"“]\s*(?P<role>[^»\"”\n]{3,50}?)\s*[»\"”]",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"(?:[\s,;.:–-]|\b(?:entre|et|d['’]une part|d['’]autre part|les? soussign[ée]e?s?"
-    r"|la soci[ée]t[ée]|le groupement|l['’]entreprise|la|le|les)\b"
-    r"|\bl['’])*",
-    re.IGNORECASE,
-)
-_NAME_END = re.compile(r"[,;:(|]|\s(?:SIRET|SIREN|RCS|ayant|dont|repr[ée]sent|immatricul|au capital|sise?\b|domicili)|\s*$", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(?:^|\n)\s*(?P<label>pouvoir adjudicateur|acheteur|ma[iî]tre d['’]ouvrage|entit[ée] adjudicatrice"
-    r"|attributaire|titulaire|prestataire|client|[ée]diteur)"
-    r"\s*(?::|\|)\s*(?P<name>[A-ZÀ-Ý][^\n|]{2,90})",
-    re.IGNORECASE,
-)
-_BUYER = re.compile(
-    r"acheteu|client|collectivit|m[ée]tropole|pouvoir|personne publique|ma[iî]tre d|commune|ville|entit[ée]|autorit|abonn|concédant",
-    re.IGNORECASE,
-)
-_HOLDER = re.compile(
-    r"titulaire|prestataire|attributaire|[ée]diteur|fournisseur|soci[ée]t[ée]|concessionnaire|d[ée]l[ée]gataire|op[ée]rateur|h[ée]bergeur",
-    re.IGNORECASE,
-)
-_CONTROLLER = re.compile(r"responsable d[ue] traitement|controller", re.IGNORECASE)
-_PROCESSOR = re.compile(r"sous[- ]traitant|processor", re.IGNORECASE)
+NAME_WORDS = 15
+"""Longest name of a party, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +57,34 @@ def sirets(document: Document) -> list[str]:
     return list(dict.fromkeys(d for d in found if valid_siret(d)))
 
 
-def parties(segmented: Segmented) -> tuple[Party, ...]:
+def parties(segmented: Segmented, lexicon: Lexicon) -> tuple[Party, ...]:
     """Return the parties named in the contract pieces, each role and name once."""
     found: dict[tuple[str, str], Party] = {}
     for number, document in enumerate(segmented.documents):
         if any(u.document == number and u.force is Force.OUTSIDE for u in segmented.units):
             continue
-        for party in named_in(document):
+        for party in named_in(document, lexicon.of(document.language).parties):
             found.setdefault((party.role, party.name.lower()), party)
     return tuple(found.values())
 
 
-def named_in(document: Document) -> Iterator[Party]:
+def named_in(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
     """Yield the parties that the opening of one document names, as it names them."""
     head = document.text[:12000]
     last = 0
-    for match in _DEFINED.finditer(head):
-        role = role_of(match.group("role"))
+    for match in grammar.defined.finditer(head):
+        role = role_of(match.group("role"), grammar)
         start = max(last, _line_start(head, match.start()))
-        if role and (name := _name(head[start : match.start()])):
-            yield _party(role, name, head[start : match.end() + 200])
+        if role and (name := _name(head[start : match.start()], grammar)):
+            yield _party(role, name, head[start : match.end() + 200], grammar)
         last = match.end()
-    for match in _LABEL.finditer(head):
-        role = role_of(match.group("label"))
-        if role and (name := _name(match.group("name"))):
-            yield _party(role, name, head[match.start() : match.end() + 300])
+    for match in grammar.label.finditer(head):
+        role = role_of(match.group("label"), grammar)
+        if role and (name := _name(match.group("name"), grammar)):
+            yield _party(role, name, head[match.start() : match.end() + 300], grammar)
+    for match in grammar.contact.finditer(document.text):
+        if role := role_of(match.group("label"), grammar):
+            yield _party(role, match.group("label"), match.group(), grammar)
 
 
 def _line_start(text: str, before: int) -> int:
@@ -115,25 +94,23 @@ def _line_start(text: str, before: int) -> int:
     return text.rfind("\n", 0, max(0, start - 1)) + 1 if alone else start
 
 
-def _name(words: str) -> str:
+def _name(words: str, grammar: PartyGrammar) -> str:
     """Return the name that ``words`` open with: «Entre la société X, SIRET…» → «X»."""
-    opening = _OPENING.match(words)
+    opening = grammar.opening.match(words)
     rest = words[opening.end() if opening else 0 :]
-    end = _NAME_END.search(rest)
+    end = grammar.name_end.search(rest)
     name = rest[: end.start() if end else len(rest)].strip()
-    return "" if name.lower().startswith(("dans ", "pour ", "au ", "aux ", "par ")) else name
+    return "" if grammar.not_a_name.match(name) or len(name.split()) > NAME_WORDS else name
 
 
-def _party(role: str, name: str, around: str) -> Party:
+def _party(role: str, name: str, around: str, grammar: PartyGrammar) -> Party:
     digits = [re.sub(r"\D", "", m.group(1)) for m in _SIRET.finditer(around)]
-    email = _EMAIL.search(around)
+    siret = next((d for d in digits if valid_siret(d)), None)
+    email, address = _EMAIL.search(around), grammar.address.search(around)
     cleaned = re.sub(r"\s+", " ", name).strip(" ,-–|*")
-    return Party(role, cleaned, next((d for d in digits if valid_siret(d)), None), None, email.group() if email else None)
+    return Party(role, cleaned, siret, address["address"].strip(" ,.") if address else None, email.group() if email else None)
 
 
-def role_of(words: str) -> str | None:
+def role_of(words: str, grammar: PartyGrammar) -> str | None:
     """Return the role that a defined term names («le Prestataire» → holder), None when it names no party."""
-    for role, pattern in (("controller", _CONTROLLER), ("processor", _PROCESSOR), ("buyer", _BUYER), ("holder", _HOLDER)):
-        if pattern.search(words):
-            return role
-    return None
+    return next((role for role, pattern in grammar.roles.items() if pattern.search(words)), None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.document.model import Block, Document, TextSpan
 from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.force import force_of
@@ -15,35 +16,46 @@ _ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\
 _MARKER = re.compile(r"\s*(?:[-–—•▪►✓❖➢·]|\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)])\s*")
 _INFINITIVE = re.compile(r"\s*(?:ne pas |n['’])?[a-zà-ÿ]{3,}(?:er|ir|re|oir)\b")
 _MAX_LEAD_WORDS = 40
+RECITALS = 20
+"""Units after which a heading of recitals no longer counts: a preamble is short, the headings below it were missed."""
 _SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NOTE})
 
 
 @dataclass
 class _State:
-    """What is carried from block to block inside one document."""
+    """What is carried from block to block inside one document; ``article``: that of a footnote, None for the one being read."""
 
     headings: list[tuple[int, str]] = field(default_factory=list)
     lead: Unit | None = None
     lead_is_open: bool = False
-    table_head: str | None = None
+    recitals_over: bool = False
+    since_heading: int = 0
+    article: Article | None = None
 
 
 class _Segmenter:
-    def __init__(self, outside: frozenset[int]) -> None:
+    def __init__(self, lexicon: Lexicon, outside: frozenset[int]) -> None:
+        self._lexicon = lexicon
         self.articles: list[Article] = []
         self.units: list[Unit] = []
         self._outside = outside
 
     def add_document(self, number: int, document: Document) -> None:
+        """Cut ``document``; footnotes come last, each under its article: where a format prints them must change nothing."""
         state = _State()
+        notes: list[tuple[Block, _State]] = []
         self._open_article(number, None, state)
         for block in document.blocks:
             if block.layer in _SKIPPED_LAYERS:
                 continue
             if block.kind is BlockKind.HEADING:
                 self._heading(number, document, block, state)
+            elif block.kind is BlockKind.FOOTNOTE:
+                notes.append((block, _State(recitals_over=state.recitals_over, article=self.articles[-1])))
             else:
                 self._body(number, document, block, state)
+        for block, place in notes:
+            self._body(number, document, block, place)
 
     def _heading(self, number: int, document: Document, block: Block, state: _State) -> None:
         text = document.quote(block.span).strip()
@@ -51,7 +63,7 @@ class _Segmenter:
         while state.headings and state.headings[-1][0] >= level:
             state.headings.pop()
         state.headings.append((level, text))
-        state.lead, state.lead_is_open = None, False
+        state.lead, state.lead_is_open, state.recitals_over, state.since_heading = None, False, False, 0
         self._open_article(number, block.number, state)
         pieces = list(sentences(text))
         # A run-in heading («4.2 Audit. Le titulaire accepte…») and a heading that introduces a list are read as text too.
@@ -94,9 +106,14 @@ class _Segmenter:
             return
         lead = state.lead if carried else None
         text, own_from = _joined(lead, own)
-        article = self.articles[-1]
-        force = Force.OUTSIDE if number in self._outside else force_of(text.text, article.path.text, document.quote(span))
+        article = state.article or self.articles[-1]
         language = block.language or document.language
+        grammar = self._lexicon.of(language).grammar
+        titles = "" if state.recitals_over else article.path.text
+        force = Force.OUTSIDE if number in self._outside else force_of(grammar, text.text, titles, document.quote(span))
+        state.since_heading += 1
+        ended = grammar["recital_end"].search(own.text) is not None or state.since_heading >= RECITALS
+        state.recitals_over = state.recitals_over or (ended and grammar["recital_title"].search(article.path.text) is not None)
         unit = Unit(len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None)
         self.units.append(unit)
         if document.quote(span).rstrip().endswith(":") and not row:
@@ -118,9 +135,9 @@ def _joined(lead: Unit | None, own: NormalizedText) -> tuple[NormalizedText, int
     return NormalizedText(" ".join(tokens), tuple(starts), sources, tokens), own_from
 
 
-def segment(documents: Sequence[Document], outside: frozenset[int] = frozenset()) -> Segmented:
+def segment(documents: Sequence[Document], lexicon: Lexicon, outside: frozenset[int] = frozenset()) -> Segmented:
     """Cut ``documents`` into articles and units; those numbered in ``outside`` are no contract pieces and prove nothing."""
-    segmenter = _Segmenter(outside)
+    segmenter = _Segmenter(lexicon, outside)
     for number, document in enumerate(documents):
         segmenter.add_document(number, document)
     groups: list[list[int]] = [[] for _ in segmenter.articles]

@@ -17,13 +17,14 @@ from lxml import etree
 from clausecheck.assessment.model import DossierReport
 from clausecheck.cli.annotate import write_copies
 from clausecheck.cli.check import run_check
+from clausecheck.cli.choices import Threshold
 from clausecheck.cli.gather import gather
-from clausecheck.cli.main import Threshold
 from clausecheck.document import PageLocator, Problem
 from clausecheck.errors import UsageError
 from clausecheck.pipeline import Engine
 from clausecheck.reporting.annotate import PREFIX, Copy, annotated_copies
 from clausecheck.reporting.view import ReportView
+from runs import run_folder
 
 NAMES = ("presque-conforme", "faible", "cgv-reprend-tout")
 READ_BACK: dict[str, Callable[[bytes], list[Seen]]] = {"docx": word_comments, "odt": odt_annotations, "pdf": pdf_highlights}
@@ -121,13 +122,13 @@ def test_the_command_leaves_originals_alone_and_another_run_gives_the_same_bytes
     assert command("annotate", folder, "--output", tmp_path, "--suggestions").code == 0
     assert {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()} == hashes
     made = {copy.name: copy.data for copy in copies(report_of("presque-conforme"), suggestions=True)}
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == made
+    assert {p.name: p.read_bytes() for p in run_folder(tmp_path).iterdir() if p.name != "manifeste.json"} == made
     assert set(made) == {PREFIX + name for name in hashes}
 
 
 def test_check_adds_the_copies_to_its_reports(samples: Path, tmp_path: Path) -> None:
     assert run_check([samples / "faible"], [], tmp_path, Threshold.NEVER, [], None, None, None, annotate=True) == 0
-    assert {p.name for p in tmp_path.iterdir()} == {"rapport.html", "rapport.json", f"{PREFIX}contrat.docx"}
+    assert {p.name for p in run_folder(tmp_path).iterdir()} == {"rapport.html", "rapport.json", f"{PREFIX}contrat.docx", "manifeste.json"}
 
 
 def test_check_has_nowhere_to_write_copies_without_a_folder(samples: Path) -> None:

@@ -1,0 +1,47 @@
+"""What a report says of its own version: who may read it, what was hidden; worded once for every form."""
+
+from clausecheck.assessment.model import Masked
+from clausecheck.reporting.typography import french
+from clausecheck.reporting.view import ReportView
+from clausecheck.vocabulary import Diffusion
+
+MASKED_TITLE = "Ce qui a été masqué"
+MASKED_HEADER = ("Pièce", "Masqué", "Pourquoi", "Où", "Nombre")
+NOTHING_MASKED = (
+    "Rien n’a été masqué : aucune pièce du titulaire, aucune mention de secret, aucune coordonnée personnelle n’a été reconnue."
+)
+BEFORE_SENDING = (
+    "À relire avant de communiquer : seules les mentions et les coordonnées reconnues sont masquées ; "
+    "les noms des personnes et des fichiers ne le sont pas."
+)
+_VERSIONS = {
+    Diffusion.INTERNE: "Version interne : elle cite les offres, ne pas la communiquer.",
+    Diffusion.COMMUNICABLE: "Version communicable : ce qui est secret y est masqué, la liste en est donnée.",
+}
+
+
+def is_communicable(view: ReportView) -> bool:
+    """Tell whether this version may leave the buyer's services."""
+    return view.report.diffusion is Diffusion.COMMUNICABLE
+
+
+def version_sentence(view: ReportView) -> str:
+    """Say who may read this version."""
+    return french(_VERSIONS[view.report.diffusion])
+
+
+def title_suffix(view: ReportView) -> str:
+    """Return what a title adds in the communicable version."""
+    return " (version communicable)" if is_communicable(view) else ""
+
+
+def masked_rows(view: ReportView) -> tuple[tuple[str, ...], ...]:
+    """Return what was hidden, under ``MASKED_HEADER``, in the order of the pieces."""
+    return tuple(_row(view, masked) for masked in view.report.masked)
+
+
+def _row(view: ReportView, masked: Masked) -> tuple[str, ...]:
+    place = [f"art. {masked.article.rstrip('.')}"] if masked.article else []
+    place += [f"p. {masked.page}"] if masked.page else []
+    where = ", ".join(place) or "toute la pièce"
+    return view.document_name(masked.document), masked.what, french(masked.why), french(where), str(masked.count)

@@ -1,0 +1,190 @@
+"""The manifest of a run: hash and size of what was read and written, versions, options, coverage; and its verification.
+
+It holds the only date of a run: everything else it lists depends on the pieces, the catalogue, the model and the options alone.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from clausecheck import __version__
+from clausecheck.assessment.model import DossierReport
+from clausecheck.catalogue.schema import Strict
+from clausecheck.errors import ReadError, UsageError
+from clausecheck.readers.folders import files_in
+
+FILENAME = "manifeste.json"
+SCHEMA = "clausecheck-manifeste/1"
+_NETWORK = ("//", "\\\\")
+"""How a path that would make a machine speak to another begins."""
+Options = Mapping[str, str | bool | list[str]]
+
+
+def _iso(text: str) -> str:
+    """Refuse a date that is none."""
+    datetime.fromisoformat(text)
+    return text
+
+
+class FileMark(Strict):
+    """A file. ``path``: as given for a piece, within the run for a report; ``size``: in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+class CoverageMark(Strict):
+    """How far a piece was read. ``unreadable``: page numbers from 1; ``ocr_confidence``: 0 to 100."""
+
+    path: str
+    sha256: str
+    pages: int
+    pages_read: int
+    unreadable: tuple[int, ...]
+    ocr_confidence: float | None
+
+
+class Version(Strict):
+    """What judged. ``sha256``: of its data."""
+
+    name: str
+    sha256: str | None = None
+
+
+class Manifest(Strict):
+    """A run. ``date``: ISO 8601, with the offset to UTC; ``inputs``: files read; ``outputs``: files written, this one left out."""
+
+    schema_: str = Field(alias="schema", pattern=f"^{SCHEMA}$")
+    date: Annotated[str, AfterValidator(_iso)]
+    command: str
+    dossier: str
+    diffusion: str
+    tool: str
+    catalogue: Version
+    model: Version | None
+    options: dict[str, str | bool | tuple[str, ...]]
+    inputs: tuple[FileMark, ...]
+    coverage: tuple[CoverageMark, ...]
+    outputs: tuple[FileMark, ...]
+
+    @property
+    def moment(self) -> datetime:
+        """When the run was made."""
+        return datetime.fromisoformat(self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that is not what the manifest says. ``what``: in French."""
+
+    path: str
+    what: str
+
+
+def mark(path: Path, name: str) -> FileMark:
+    """Return hash and size of ``path``, under ``name``. Raises ReadError."""
+    try:
+        with path.open("rb") as file:
+            return FileMark(path=name, sha256=hashlib.file_digest(file, "sha256").hexdigest(), size=file.tell())
+    except OSError as error:
+        raise ReadError(f"« {path} » ne s’ouvre pas : {error.strerror or error}.", "fichier_inaccessible") from error
+
+
+def manifest(report: DossierReport, command: str, options: Options, moment: datetime, files: Iterable[Path], folder: Path) -> Manifest:
+    """Describe the run that wrote ``folder`` from ``files``."""
+    model = Version(name=report.model_name, sha256=report.model_sha256) if report.model_name else None
+    return Manifest(
+        schema=SCHEMA,
+        date=moment.isoformat(timespec="seconds"),
+        command=command,
+        dossier=report.name,
+        diffusion=report.diffusion.value,
+        tool=__version__,
+        catalogue=Version(name=report.catalogue_version, sha256=report.catalogue_sha256),
+        model=model,
+        options={name: tuple(value) if isinstance(value, list) else value for name, value in options.items()},
+        inputs=tuple(mark(path, path.as_posix()) for path in files),
+        coverage=tuple(_coverage(report)),
+        outputs=tuple(_written(folder)),
+    )
+
+
+def dumps(described: Manifest) -> str:
+    """Return the JSON text, ending with a newline."""
+    return described.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def load(folder: Path) -> Manifest:
+    """Read the manifest of a run. Raises UsageError where ``folder`` is not one."""
+    path = folder / FILENAME
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"« {folder} » n’est pas un dossier d’analyse : {_nearest(folder)}", "pas_une_analyse") from error
+    except ValidationError as error:
+        raise UsageError(f"« {path} » n’est pas un manifeste lisible : le dossier n’est plus vérifiable.", "manifeste_illisible") from error
+
+
+def changed_outputs(described: Manifest, folder: Path) -> list[Difference]:
+    """Compare the files of a run with its manifest."""
+    return _compare(described.outputs, _written(folder), ("fichier modifié", "fichier manquant", "fichier ajouté"))
+
+
+def changed_inputs(described: Manifest, files: Iterable[Path]) -> list[Difference]:
+    """Compare the pieces of ``files`` with those that were read; a piece is known by its content, wherever it stands."""
+    found = [mark(path, path.as_posix()) for path in files]
+    hashes = {f.sha256 for f in described.inputs}
+    lost = [f for f in described.inputs if f.sha256 not in {g.sha256 for g in found}]
+    strange = [f for f in found if f.sha256 not in hashes]
+    before, now = ([f.model_copy(update={"path": PurePosixPath(f.path).name}) for f in marks] for marks in (lost, strange))
+    return _compare(before, now, ("pièce modifiée", "pièce manquante", "pièce ajoutée"))
+
+
+def recorded_pieces(described: Manifest) -> tuple[list[Difference], int]:
+    """Compare the pieces that still stand where they were read: what changed, and how many are no longer there."""
+    local = [f for f in described.inputs if not f.path.startswith(_NETWORK)]
+    there = [f for f in local if Path(f.path).is_file()]
+    changed = [Difference(f.path, "pièce modifiée") for f in there if mark(Path(f.path), f.path) != f]
+    return changed, len(described.inputs) - len(there)
+
+
+def _compare(told: Sequence[FileMark], found: Iterable[FileMark], words: tuple[str, str, str]) -> list[Difference]:
+    before, now = {f.path: f for f in told}, {f.path: f for f in found}
+    changed, missing, added = words
+    return [
+        *(Difference(p, changed) for p in sorted(before.keys() & now.keys()) if before[p] != now[p]),
+        *(Difference(p, missing) for p in sorted(before.keys() - now.keys())),
+        *(Difference(p, added) for p in sorted(now.keys() - before.keys())),
+    ]
+
+
+def _written(folder: Path) -> list[FileMark]:
+    inside = ((path, path.relative_to(folder).as_posix()) for path in files_in(folder))
+    return [mark(path, name) for path, name in inside if name != FILENAME]
+
+
+def _coverage(report: DossierReport) -> Iterable[CoverageMark]:
+    for document in report.segmented.documents:
+        read = document.coverage
+        yield CoverageMark(
+            path=document.source.path,
+            sha256=document.source.sha256,
+            pages=read.pages_total,
+            pages_read=read.pages_read,
+            unreadable=read.unreadable,
+            ocr_confidence=read.mean_ocr_confidence,
+        )
+
+
+def _nearest(folder: Path) -> str:
+    """Say which folder to give instead, or what may have happened."""
+    runs = sorted(path.parent.name for path in folder.glob(f"*/{FILENAME}")) if folder.is_dir() else []
+    if runs:
+        return f"donnez l’une des analyses qu’il contient, par exemple « {folder / runs[-1]} »."
+    return f"il n’a pas de {FILENAME} ; une analyse interrompue n’en a pas, relancez-la."

@@ -1,0 +1,42 @@
+"""Parties of English agreements: names, addresses and e-mails by role."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clausecheck.catalogue.lexicon import Lexicon
+from clausecheck.document import Document
+from clausecheck.segmentation.parties import Party, parties
+from clausecheck.segmentation.units import segment
+
+
+@pytest.fixture
+def named(lexicon: Lexicon, clause: Callable[..., Document]) -> Callable[[str], dict[str, Party]]:
+    """Return the parties of a text, by role."""
+    return lambda text: {p.role: p for p in parties(segment([clause(text)], lexicon), lexicon)}
+
+
+def test_defined_terms_name_both_sides(named: Callable[[str], dict[str, Party]]) -> None:
+    text = (
+        "This Data Processing Agreement is entered into by and between Harbour City Council, with offices at 4 Quay Road, "
+        "Valmer (the “Controller”), and Cloudberry Hosting Ltd, a company registered in Ireland under number 1234 (“Cloudberry” or the "
+        "“Processor”)."
+    )
+    found = named(text)
+    assert (found["controller"].name, found["processor"].name) == ("Harbour City Council", "Cloudberry Hosting Ltd")
+    assert found["controller"].address == "4 Quay Road, Valmer"
+
+
+def test_an_annex_names_by_label_with_address_and_email(named: Callable[[str], dict[str, Party]]) -> None:
+    text = "Data importer:\nName: Cloudberry Hosting Ltd\nAddress: 12 Bramble Street, Dublin\nE-mail: privacy@cloudberry.example, the team"
+    found = named(text)["processor"]
+    assert (found.name, found.address, found.email) == (
+        "Cloudberry Hosting Ltd",
+        "12 Bramble Street, Dublin",
+        "privacy@cloudberry.example",
+    )
+
+
+def test_a_generic_counterparty_has_no_identity(named: Callable[[str], dict[str, Party]]) -> None:
+    text = "This agreement is between us and you, or the entity that you represent when you accept these terms (“Customer”)."
+    assert named(text) == {}
