@@ -26,7 +26,7 @@ SUBJECTS = 4
 """Passages on the subject of a requirement that are worth showing, beside those that carry its criteria."""
 ABOUT_SUBJECT = -0.2
 """Score from which a unit speaks of the subject."""
-PLAINLY = 0.3
+PLAINLY = 0.5
 """Score from which a unit plainly speaks of a requirement (on labelled dossiers, no true weakening stands where another is heard so)."""
 UNHEARD = -0.2
 """Score, of the unit or its window, below which nothing of a requirement is heard there."""
