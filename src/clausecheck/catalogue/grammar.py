@@ -32,7 +32,8 @@ class GrammarSpec(Strict):
     ``relative``.
     Around an action, folded words: ``passive``, ``negated`` (denied by what stands before), ``negated_before`` with ``negated_after``
     and without ``only`` (denied by both, as «ne … pas»), ``prohibition_before``, ``prohibition_after``. At the start of a sentence:
-    ``pronoun``.
+    ``pronoun``. After a subject, folded words: ``forbidden`` (it may not) unless ``excepted``, ``claim`` (it may demand). In a sentence,
+    folded words: ``ban`` (the thing is forbidden to all) unless ``spared``.
     In a heading: ``buyer_duties``, ``holder_duties``, ``definition_title``, ``recital_title``. In a sentence: ``definition``, ``term``
     (exact words), ``recital``, ``recital_end`` (after which a heading of recitals no longer counts), ``question`` without ``binds_offer``.
     """
@@ -50,6 +51,11 @@ class GrammarSpec(Strict):
     only: Expressions = ()
     prohibition_before: Expressions
     prohibition_after: Expressions
+    forbidden: Expressions = ()
+    excepted: Expressions = ()
+    ban: Expressions = ()
+    spared: Expressions = ()
+    claim: Expressions = ()
     pronoun: Expressions
     buyer_duties: Expressions
     holder_duties: Expressions

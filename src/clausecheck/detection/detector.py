@@ -23,6 +23,9 @@ PLAIN = 0.75
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
+SAYS_LITTLE = 5
+"""Words below which a lead-in («Le titulaire s'engage à :») says nothing by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequirementEvidence:
@@ -80,7 +83,19 @@ class Detector:
             return {}
         articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
         articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
-        return weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
+        found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
+        kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
+        return {w: p for w, p in found.items() if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)}
+
+    def _may_weaken(self, number: int, kind: str, frames: tuple[Frame, ...], compiled: CompiledRequirement) -> bool:
+        """A doubt needs a passage that says something, and that neither the rules nor the voice itself know for innocent."""
+        unit = self.segmented.units[number]
+        bare_lead_in = len(unit.text.tokens) < SAYS_LITTLE and self.segmented.quote(unit).rstrip().endswith(":")
+        if bare_lead_in or self.matcher.denies(frames, number):
+            return False
+        if self.index.matches(self._lexicon.of(unit.language).modality["protection"], number):
+            return False
+        return not self._innocent(number, kind, compiled)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
@@ -117,9 +132,16 @@ class Detector:
         found = self.matcher.hits(compiled.weakenings[weakening.id])
         if not weakening.anywhere:
             found = [hit for hit in found if self._bears_on(hit, about)]
+        found = [hit for hit in found if not self._innocent(hit.unit, weakening.kind, compiled)]
         if weakening.generic:
             found += self._generic(weakening.kind, about)
         return found
+
+    def _innocent(self, number: int, kind: str, compiled: CompiledRequirement) -> bool:
+        """Tell whether the words found weaken nothing: they protect the buyer, or speak of another requirement."""
+        if self._qualifier.protects(self.segmented.units[number], kind):
+            return True
+        return self._reading is not None and self._reading.elsewhere(compiled.requirement, number)
 
     def _delay_fits(self, proposal: Proposal, frames: tuple[Frame, ...]) -> bool:
         """A criterion that every frame ties to a delay needs a delay that fits, said where the model reads it."""

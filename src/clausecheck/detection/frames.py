@@ -15,6 +15,7 @@ from clausecheck.vocabulary import Actor
 
 WINDOW = 2
 ARTICLE_LIMIT = 60
+_NEGATION = re.compile(r"(?:n|ne|ni|aucun\w*|sans|jamais)\b")
 BLANK_REACH = 40
 """Characters around a match within which a blank bears on it."""
 
@@ -89,6 +90,14 @@ class FrameMatcher:
             if hit is not None:
                 return hit
         return None
+
+    def denies(self, frames: Iterable[Frame], number: int) -> bool:
+        """Tell whether a unit has all the words of a frame and, among those that rule it out, a negation: it says the contrary."""
+        return any(
+            all(self._index.matches(p, number) for p in (frame.anchor, *frame.others))
+            and any(_NEGATION.match(m.group()) for p in frame.none for m in self._index.matches(p, number))
+            for frame in frames
+        )
 
     def nearness(self, frames: Iterable[Frame], number: int) -> float:
         """Return how much of the nearest frame stands around a unit: 0 none of its elements, 1 all of them.

@@ -26,6 +26,10 @@ SUBJECTS = 4
 """Passages on the subject of a requirement that are worth showing, beside those that carry its criteria."""
 ABOUT_SUBJECT = -0.2
 """Score from which a unit speaks of the subject."""
+PLAINLY = 0.5
+"""Score from which a unit plainly speaks of a requirement (on labelled dossiers, no true weakening stands where another is heard so)."""
+UNHEARD = -0.2
+"""Score, of the unit or its window, below which nothing of a requirement is heard there."""
 FIRST = ("unit", "window", "subject_there", "subject_article", "neighbours", "subject", "best_subject", "required")
 WEAK = ("unit", "window", "subject_there", "criterion_there", "other_weakening_there", "kind_unit", "kind_window", "weakened_unit")
 SECOND = (*FIRST, "first", "peers_mean", "peers_min", "nearness")
@@ -82,6 +86,7 @@ class Reading:
         self._voice = voice
         self._columns = {label: i for i, label in enumerate(voice.labels)}
         self.units = [u.index for u in segmented.units if u.force is Force.OPERATIVE and _understood(u, voice)]
+        self._positions = {number: position for position, number in enumerate(self.units)}
 
     @cached_property
     def unit_scores(self) -> "np.ndarray[Any, Any]":
@@ -117,6 +122,17 @@ class Reading:
             return []
         scores = self.unit_scores[:, star]
         return [self.units[i] for i in scores.argsort(kind="stable")[::-1][:SUBJECTS] if scores[i] > ABOUT_SUBJECT]
+
+    def elsewhere(self, requirement: Requirement, number: int) -> bool:
+        """Tell whether a unit plainly speaks of another requirement while nothing of this one is heard in it or beside it."""
+        position = self._positions.get(number)
+        star = f"{requirement.id}/*"
+        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
+        if position is None or star not in self._columns:
+            return False
+        others = [k for label, k in self._columns.items() if label.endswith("/*") and label != star]
+        heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
+        return bool(heard < UNHEARD and self.unit_scores[position, others].max() > PLAINLY)
 
     def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""

@@ -15,6 +15,10 @@ from clausecheck.segmentation.model import Segmented, Unit
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
+LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT", "W-TACITE"})
+"""Weakenings that leave the holder free: forbidding him the thing is their contrary."""
+BURDENS = frozenset({"W-FACULTE", "W-INVERSION"})
+"""Weakenings that burden the buyer: his right to claim the thing is their contrary."""
 BEFORE_WORDS = 9
 NAME_WORDS = 4
 NAME_LETTERS = 4
@@ -77,6 +81,22 @@ class Qualifier:
             return Qualification(Actor.UNKNOWN)
         after = unit.text.text[subject.end :]
         return self.qualify(unit, min(len(unit.text.text), subject.end + len(_first_words(after, 3))), len(unit.text.text))
+
+    def protects(self, unit: Unit, kind: str) -> bool:
+        """Tell whether the sentence denies a weakening of ``kind``.
+
+        It forbids the holder the liberty, without exception, or what it would lay on the buyer is a right to claim.
+        """
+        grammar = self._lexicon.of(unit.language).grammar
+        if kind in LIBERTIES and grammar["ban"].search(unit.text.text) and not grammar["spared"].search(unit.text.text):
+            return True
+        subject = next((m for m in self.mentions(unit) if m.role == "subject" and not m.subordinate), None)
+        if subject is None:
+            return False
+        said = unit.text.text[subject.end :]
+        if subject.actor is Actor.HOLDER and kind in LIBERTIES:
+            return grammar["forbidden"].match(said) is not None and grammar["excepted"].search(said) is None
+        return subject.actor is Actor.BUYER and kind in BURDENS and grammar["claim"].match(said) is not None
 
     def is_effort(self, unit: Unit, before: str) -> bool:
         """Tell whether the action is only attempted: a cue just before it, or anywhere in the unit's own words."""

@@ -67,7 +67,7 @@ class _Segmenter:
         self._open_article(number, block.number, state)
         pieces = list(sentences(text))
         # A run-in heading («4.2 Audit. Le titulaire accepte…») and a heading that introduces a list are read as text too.
-        if len(text.split()) > 14 or text.endswith(":"):
+        if sum(word[0].isalnum() for word in text.split()) > 14 or text.endswith(":"):
             for start, end in pieces:
                 self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state)
 
