@@ -12,7 +12,7 @@ from clausecheck.detection.index import UnitIndex
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
-from clausecheck.segmentation.model import Segmented
+from clausecheck.segmentation.model import Segmented, Unit
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
@@ -95,7 +95,16 @@ class Detector:
             return False
         if self.index.matches(self._lexicon.of(unit.language).modality["protection"], number):
             return False
+        if (kind == "W-VIDE" and not self._left_blank(unit)) or (kind == "W-DELAI-VAGUE" and self.matcher.durations(number)):
+            return False
         return not self._innocent(number, kind, compiled)
+
+    def _left_blank(self, unit: Unit) -> bool:
+        """Tell whether something around ``unit`` is left to fill in, or put off."""
+        near = [u for u in self.segmented.by_article[unit.article] if abs(u - unit.index) <= NEAR]
+        pattern = self._lexicon.of(unit.language).kinds.get("W-VIDE")
+        put_off = pattern is not None and any(self.index.matches(pattern, u) for u in near)
+        return put_off or any(blanks(self.segmented.quote(self.segmented.units[u])) for u in near)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
         """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
