@@ -25,7 +25,7 @@ BELIEVED = 0.35
 """Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
 DOUBTED = 0.4
 """Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
-DOUBTED_FRAMED = 0.7
+DOUBTED_FRAMED = 0.6
 """The same, where frames found every required criterion: on wording they know, the weakening frames have had their say."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
