@@ -40,3 +40,24 @@ def test_an_annex_names_by_label_with_address_and_email(named: Callable[[str], d
 def test_a_generic_counterparty_has_no_identity(named: Callable[[str], dict[str, Party]]) -> None:
     text = "This agreement is between us and you, or the entity that you represent when you accept these terms (“Customer”)."
     assert named(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour City Council\n\n4 Quay Road\n\n1200 Valmer\n\n(hereinafter “the Controller”)",
+        "(1) Harbour City Council, having its registered office at 4 Quay Road, Valmer (Controller); and",
+        "Name of the data exporting organisation: Harbour City Council\n\nAddress: 4 Quay Road, Valmer",
+        "A. LIST OF PARTIES\n\nData exporter(s):\n\n1. Name: Harbour City Council\n\nAddress: 4 Quay Road, Valmer",
+    ],
+)
+def test_each_way_of_naming_a_party(named: Callable[[str], dict[str, Party]], text: str) -> None:
+    rest = "\n\nThe processor shall process the personal data only on the documented instructions of the controller."
+    assert named(text + rest)["controller"].name == "Harbour City Council"
+
+
+def test_what_stands_between_the_other_party_and_the_definition_is_the_name(named: Callable[[str], dict[str, Party]]) -> None:
+    text = (
+        "This agreement is entered into between the Customer and Cloudberry Hosting Limited (“Processor”), which processes personal data."
+    )
+    assert named(text)["processor"].name == "Cloudberry Hosting Limited"

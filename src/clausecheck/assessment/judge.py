@@ -10,10 +10,12 @@ from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import CriterionResult, Finding, WeakeningResult
 from clausecheck.assessment.reasons import reason
 from clausecheck.assessment.status import Facts, decide
+from clausecheck.assessment.thresholds import thresholds
 from clausecheck.catalogue.schema import Criterion, Requirement, Weakening
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
 from clausecheck.detection.frames import Hit
+from clausecheck.detection.proposals import Proposal
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
@@ -21,12 +23,6 @@ QUOTES_ENOUGH = 4
 LIKELY = 0.15
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
-BELIEVED = 0.35
-"""Probability from which the second voice alone meets a criterion (see docs/qualite.md)."""
-DOUBTED = 0.4
-"""Probability from which a weakening seen by the second voice alone keeps a finding from being «conforme»."""
-DOUBTED_FRAMED = 0.6
-"""The same, where frames found every required criterion: on wording they know, the weakening frames have had their say."""
 HEARD = 0.1
 STIPULATED_CRITERIA = 2
 """Criteria that must be met for a requirement that does not apply to count as stipulated all the same: one may be chance."""
@@ -150,16 +146,20 @@ class Judge:
         book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
         book.add_units(found.subject[: max(0, QUOTES_ENOUGH - len(book.items))])
 
-    @staticmethod
-    def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
+    def _doubts(self, requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
         """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
         framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
-        limit = DOUBTED_FRAMED if framed else DOUBTED
-        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= limit]
+        doubtful = [
+            (w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and self._doubted(p, framed=framed)
+        ]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
         return (WeakeningResult(weakening.id, weakening.kind, weakening.text, book.add_units([proposal.unit])),)
+
+    def _doubted(self, doubt: Proposal, *, framed: bool) -> bool:
+        limits = thresholds(self._detector.segmented, doubt.unit)
+        return doubt.probability >= (limits.doubted_framed if framed else limits.doubted)
 
     def _status(self, found: RequirementEvidence, criteria: Sequence[CriterionResult], active: Sequence[Weakening]) -> Status:
         met = frozenset(c.id for c in criteria if c.met and not c.deemed)
@@ -193,9 +193,12 @@ class Judge:
     ) -> CriterionResult:
         """No frame meets it: the second voice may, then an incorporated instrument."""
         proposal = found.proposals.get(criterion.id)
-        if proposal is not None and proposal.probability >= BELIEVED and criterion.id not in defeated:
+        if proposal is not None and criterion.id not in defeated and self._believes(proposal):
             return _result(criterion, book.add_units([proposal.unit]))
         return self._without_words(requirement, criterion, book)
+
+    def _believes(self, proposal: Proposal) -> bool:
+        return proposal.probability >= thresholds(self._detector.segmented, proposal.unit).believed
 
     def _without_words(self, requirement: Requirement, criterion: Criterion, book: EvidenceBook) -> CriterionResult:
         """No words of the dossier meet it: an incorporated instrument may."""

@@ -82,14 +82,15 @@ class PartySpec(Strict):
     """How a piece names its parties, exact words.
 
     ``defined``: a defined term (group ``role``) after a name; ``opening``: what stands before that name; ``name_end``: what stops it;
-    ``label``: a heading (groups ``label`` and ``name``); ``contact``: a role with its address or e-mail (group ``label``); ``address``
-    (group of that name); ``not_a_name``: words that no name begins with.
+    ``label``: a heading (groups ``label`` and ``name``); ``annex``: the same in an annex, anywhere in the piece; ``contact``: a
+    role with its address or e-mail (group ``label``); ``address`` (group of that name); ``not_a_name``: words that no name begins with.
     """
 
     defined: Expressions
     opening: Expressions
     name_end: Expressions
     label: Expressions
+    annex: Expressions = ()
     contact: Expressions = ()
     address: Expressions
     not_a_name: Expressions
@@ -104,6 +105,7 @@ class PartyGrammar:
     opening: re.Pattern[str]
     name_end: re.Pattern[str]
     label: re.Pattern[str]
+    annex: re.Pattern[str]
     contact: re.Pattern[str]
     address: re.Pattern[str]
     not_a_name: re.Pattern[str]

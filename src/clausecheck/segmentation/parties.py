@@ -18,8 +18,11 @@ LA_POSTE_HEAD_OFFICE = "35600000000048"
 _SIRET = re.compile(r"\bSIRET\b[^\d\n]{0,40}((?:\d[ \u00a0\u202f.]?){14})(?!\d)", re.IGNORECASE)
 _SIREN = re.compile(r"\b(?:SIREN|RCS)\b[^\d\n]{0,60}((?:\d[ \u00a0\u202f.]?){9})(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DIGIT = re.compile(r"\d")
 NAME_WORDS = 15
 """Longest name of a party, in words."""
+ADDRESS_LINES = 5
+"""Most lines a name and its address take, each on its own line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +77,30 @@ def named_in(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
     last = 0
     for match in grammar.defined.finditer(head):
         role = role_of(match.group("role"), grammar)
-        start = max(last, _line_start(head, match.start()))
+        start = max(last, _opening_of(head, match.start()))
         if role and (name := _name(head[start : match.start()], grammar)):
             yield _party(role, name, head[start : match.end() + 200], grammar)
         last = match.end()
-    for match in grammar.label.finditer(head):
+    for match in (*grammar.label.finditer(head), *grammar.annex.finditer(document.text)):
         role = role_of(match.group("label"), grammar)
         if role and (name := _name(match.group("name"), grammar)):
-            yield _party(role, name, head[match.start() : match.end() + 300], grammar)
+            yield _party(role, name, document.text[match.start() : match.end() + 300], grammar)
     for match in grammar.contact.finditer(document.text):
         if role := role_of(match.group("label"), grammar):
             yield _party(role, match.group("label"), match.group(), grammar)
 
 
-def _line_start(text: str, before: int) -> int:
-    """Return where the line that holds ``before`` starts; the line above when the definition stands alone on its own."""
+def _opening_of(text: str, before: int) -> int:
+    """Return where what is defined at ``before`` opens: its line, or, when the definition stands alone, the name and address above."""
     start = text.rfind("\n", 0, before) + 1
-    alone = not text[start:before].strip(" \t,-–(«")
-    return text.rfind("\n", 0, max(0, start - 1)) + 1 if alone else start
+    if text[start:before].strip(" \t,-–(«"):
+        return start
+    above = list(re.finditer(r"[^\n]*\S[^\n]*", text[:start]))[-ADDRESS_LINES:]
+    for line, higher in zip(reversed(above), [*reversed(above[:-1]), None], strict=True):
+        start = line.start()
+        if not _DIGIT.search(line.group()) and not (higher and _DIGIT.search(higher.group())):
+            break
+    return start
 
 
 def _name(words: str, grammar: PartyGrammar) -> str:
