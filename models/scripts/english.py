@@ -1,7 +1,8 @@
 """Where to believe the voice in English: ``PYTHONPATH=src:models/scripts python models/scripts/english.py``.
 
-Trains without half of the English passages, composes agreements from that half, and prints for each limit the precision, recall and F1 of the
-criteria found by the frames or by the voice. No agreement of the benchmark is read. ``assessment/thresholds.py`` holds the limit chosen.
+Trains without half of the English passages, composes agreements from that half, and prints for each limit the precision, recall and F1
+of the criteria found by the frames or by the voice. No agreement of the benchmark is read. The limit chosen is in
+``assessment/thresholds.py``.
 """
 
 import random
