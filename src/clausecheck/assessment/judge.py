@@ -10,12 +10,11 @@ from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import CriterionResult, Finding, WeakeningResult
 from clausecheck.assessment.reasons import reason
 from clausecheck.assessment.status import Facts, decide
-from clausecheck.assessment.thresholds import thresholds
+from clausecheck.assessment.thresholds import BELIEVED, DOUBTED, DOUBTED_FRAMED
 from clausecheck.catalogue.schema import Criterion, Requirement, Weakening
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
 from clausecheck.detection.frames import Hit
-from clausecheck.detection.proposals import Proposal
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
@@ -146,7 +145,8 @@ class Judge:
         book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
         book.add_units(found.subject[: max(0, QUOTES_ENOUGH - len(book.items))])
 
-    def _doubts(self, requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
+    @staticmethod
+    def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
         """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
         framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
         doubtful = [
@@ -156,10 +156,6 @@ class Judge:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
         return (WeakeningResult(weakening.id, weakening.kind, weakening.text, book.add_units([proposal.unit])),)
-
-    def _doubted(self, doubt: Proposal, *, framed: bool) -> bool:
-        limits = thresholds(self._detector.segmented, doubt.unit)
-        return doubt.probability >= (limits.doubted_framed if framed else limits.doubted)
 
     def _status(self, found: RequirementEvidence, criteria: Sequence[CriterionResult], active: Sequence[Weakening]) -> Status:
         met = frozenset(c.id for c in criteria if c.met and not c.deemed)
@@ -193,12 +189,9 @@ class Judge:
     ) -> CriterionResult:
         """No frame meets it: the second voice may, then an incorporated instrument."""
         proposal = found.proposals.get(criterion.id)
-        if proposal is not None and criterion.id not in defeated and self._believes(proposal):
+        if proposal is not None and criterion.id not in defeated and proposal.probability >= BELIEVED:
             return _result(criterion, book.add_units([proposal.unit]))
         return self._without_words(requirement, criterion, book)
-
-    def _believes(self, proposal: Proposal) -> bool:
-        return proposal.probability >= thresholds(self._detector.segmented, proposal.unit).believed
 
     def _without_words(self, requirement: Requirement, criterion: Criterion, book: EvidenceBook) -> CriterionResult:
         """No words of the dossier meet it: an incorporated instrument may."""

@@ -1,35 +1,8 @@
-"""Probabilities from which the second voice is believed, by language: it was not taught each one as much."""
+"""Probabilities from which the second voice is believed (see docs/qualite.md)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from clausecheck.segmentation.model import Segmented
-from clausecheck.vocabulary import Language
-
-NEVER = 1.0
-"""No probability reaches it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """``believed``: from where the voice alone meets a criterion; ``doubted``: from where a weakening that it alone sees counts.
-
-    ``doubted_framed``: the same where frames found every required criterion: on wording they know, the weakening frames have had their say.
-    """
-
-    believed: float
-    doubted: float
-    doubted_framed: float
-
-
-_FRENCH = Thresholds(believed=0.35, doubted=0.4, doubted_framed=0.6)
-_BY_LANGUAGE: Mapping[Language, Thresholds] = {
-    # Chosen on agreements composed from English passages held out of training (docs/qualite.md). No English weakening was taught.
-    Language.ENGLISH: Thresholds(believed=0.8, doubted=NEVER, doubted_framed=NEVER),
-}
-
-
-def thresholds(segmented: Segmented, unit: int) -> Thresholds:
-    """Return what holds in the piece of a unit: a short line is read like the rest of its piece."""
-    document = segmented.documents[segmented.units[unit].document]
-    return _BY_LANGUAGE.get(document.language, _FRENCH)
+BELIEVED = 0.35
+"""From where it alone meets a criterion."""
+DOUBTED = 0.4
+"""From where a weakening that it alone sees keeps a finding from being «conforme»."""
+DOUBTED_FRAMED = 0.6
+"""The same where frames found every required criterion: on wording they know, the weakening frames have had their say."""

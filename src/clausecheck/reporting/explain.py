@@ -10,7 +10,7 @@ from rich.text import Text
 from clausecheck.assessment.contradictions import dossier_of, settle
 from clausecheck.assessment.model import CriterionResult, DossierReport, Finding
 from clausecheck.assessment.places import Places
-from clausecheck.assessment.thresholds import NEVER, thresholds
+from clausecheck.assessment.thresholds import BELIEVED, DOUBTED
 from clausecheck.catalogue.schema import Weakening
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
@@ -119,7 +119,7 @@ def _criterion(reasoning: _Reasoning, criterion: CriterionResult) -> Iterator[st
         yield "    règles : rien trouvé"
     if criterion.id in reasoning.found.proposals:
         proposal = reasoning.found.proposals[criterion.id]
-        yield f"    {_proposal(reasoning, proposal, thresholds(reasoning.report.segmented, proposal.unit).believed)}"
+        yield f"    {_proposal(reasoning, proposal, BELIEVED)}"
     defeating = [w.id for w in _active(reasoning) if criterion.id in w.defeats]
     if not criterion.met and hits and defeating:
         yield f"    laissé non rempli par {', '.join(defeating)}"
@@ -130,13 +130,12 @@ def _weakening(reasoning: _Reasoning, weakening: Weakening) -> Iterator[str]:
     hits = _distinct(reasoning.found.weakenings[weakening.id])
     doubt = reasoning.found.doubts.get(weakening.id)
     retained = any(w.id == weakening.id for w in reasoning.finding.weakenings)
-    limit = NEVER if doubt is None else thresholds(reasoning.report.segmented, doubt.unit).doubted
-    if not hits and not retained and (doubt is None or doubt.probability < limit):
+    if not hits and not retained and (doubt is None or doubt.probability < DOUBTED):
         return
     yield f"{'⚠' if retained else '·'} {weakening.id} {weakening.text} ({weakening.kind}){'' if retained else ' : non retenu'}"
     yield from (f"    {_hit(reasoning, h, kept=h in reasoning.kept.weakenings[weakening.id])}" for h in hits)
     if doubt is not None:
-        yield f"    {_proposal(reasoning, doubt, limit)}"
+        yield f"    {_proposal(reasoning, doubt, DOUBTED)}"
 
 
 def _hit(reasoning: _Reasoning, hit: Hit, *, kept: bool) -> str:
