@@ -149,9 +149,8 @@ class Judge:
     def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
         """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
         framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
-        doubtful = [
-            (w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and self._doubted(p, framed=framed)
-        ]
+        limit = DOUBTED_FRAMED if framed else DOUBTED
+        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= limit]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
