@@ -17,7 +17,7 @@ def test_a_missing_model_is_no_crash(tmp_path: Path) -> None:
 
 
 def test_the_report_says_that_the_rules_judged_alone(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "load_speaker", lambda: None)
+    monkeypatch.setattr(pipeline, "load_speaker", lambda _: None)
     silent = clause_document("Le titulaire livre des chaises de bureau.")
     given = {"donnees_personnelles": True}
     finding = Engine(catalogue).assess([silent], name="essai", given=given, only={"RGPD-33-2"}).findings[0]

@@ -6,7 +6,7 @@ from clausecheck.assessment.model import DossierReport, Finding
 from clausecheck.detection.proposals import Reading
 from clausecheck.pipeline import Engine
 from clausecheck.readers import read_bytes
-from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.view import gist
 from clausecheck.trial import clause_document
 from clausecheck.vocabulary import Language, Status
 
@@ -118,13 +118,12 @@ def test_french_and_english_pieces_are_judged_together(mixed: DossierReport) -> 
 
 
 def test_an_english_quote_has_its_meaning_in_french_beside_it(mixed: DossierReport) -> None:
-    view = ReportView.of(mixed)
     finding = next(f for f in mixed.findings if f.requirement.id == "RGPD-33-2")
     french = next(f for f in mixed.findings if f.requirement.id == "RGPD-28-3-A")
-    gist = view.gist(finding, 0) or ""
+    meaning = gist(finding, 0) or ""
     assert finding.evidence[0].language is Language.ENGLISH
-    assert "Le titulaire notifie à l’acheteur toute violation de données personnelles" in gist
-    assert view.gist(french, 0) is None
+    assert "Le titulaire notifie à l’acheteur toute violation de données personnelles" in meaning
+    assert gist(french, 0) is None
     assert finding.reason.startswith("Tous les éléments nécessaires")
 
 

@@ -92,11 +92,13 @@ def settle(requirement: Requirement, found: RequirementEvidence, dossier: Dossie
                 clashes += _outranked(weakening, hit, requirement, found, dossier, weakenings)
     clashes += _differing(found, dossier)
     bare = {c for c, hits in found.criteria.items() if hits and not criteria[c]}
+    void = {dossier.article(clash.lower) for clash in clashes if clash.settled}
     kept = replace(
         found,
         criteria={c: tuple(hits) for c, hits in criteria.items()},
         weakenings={w: tuple(hits) for w, hits in weakenings.items()},
         proposals={c: p for c, p in found.proposals.items() if c not in bare and not _denied(c, p.unit, requirement, weakenings, dossier)},
+        doubts={w: p for w, p in found.doubts.items() if p.article not in void},
     )
     return kept, _distinct(clashes)
 

@@ -145,12 +145,22 @@ class Judge:
         book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
         book.add_units(found.subject[: max(0, QUOTES_ENOUGH - len(book.items))])
 
-    @staticmethod
-    def _doubts(requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
-        """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
+    def _doubts(self, requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
+        """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error.
+
+        Where frames found every required criterion, a doubt must be strong and stand in an article that carries one of them.
+        """
+        hits = [h for c in requirement.criteria if c.required for h in found.criteria[c.id] if h.binding]
         framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
-        limit = DOUBTED_FRAMED if framed else DOUBTED
-        doubtful = [(w, p) for w in requirement.weakened_when if (p := found.doubts.get(w.id)) is not None and p.probability >= limit]
+        units = self._detector.segmented.units
+        about = {units[h.unit].article for h in hits}
+        doubtful = [
+            (w, p)
+            for w in requirement.weakened_when
+            if (p := found.doubts.get(w.id)) is not None
+            and p.probability >= (DOUBTED_FRAMED if framed else DOUBTED)
+            and (not framed or p.article in about)
+        ]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
