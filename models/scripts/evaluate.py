@@ -26,7 +26,7 @@ def main() -> None:
     columns = {label: i for i, label in enumerate(voice.labels)}
     held = [item for item in everything(catalogue) if item.style in HELD_OUT_STYLES]
     scores = voice.scores([item.tokens for item in held])
-    criteria = {r.id: [f"{r.id}/{c.id}" for c in r.criteria] for r in catalogue.requirements}
+    criteria = {r.id: [k for c in r.criteria if (k := f"{r.id}/{c.id}") in columns] for r in catalogue.requirements}
     asked = [(row, columns[label], label in item.labels) for row, item in enumerate(held) for label in criteria[item.requirement]]
     said = np.array([scores[row, column] for row, column, _ in asked])
     truth = np.array([met for _, _, met in asked])

@@ -27,7 +27,7 @@ class DaskExecutor:
             raise UsageError("--scheduler demande Dask : pip install 'clausecheck[cluster]', puis relancez.", "dask_absent") from error
         dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGE})
         try:
-            self._client: Any = Client(address, timeout=_TIMEOUT)  # type: ignore[no-untyped-call]
+            self._client: Any = Client(address, timeout=_TIMEOUT)
         except (OSError, ValueError) as error:
             raise UsageError(
                 f"Aucune grappe Dask ne répond à « {address} ». Vérifiez l’adresse et que « dask scheduler » y est lancé.",
@@ -62,7 +62,7 @@ class DaskExecutor:
         alone = 0
         while alone < _PATIENCE:
             with suppress(TimeoutError):
-                ended: Iterable[Any] = wait(futures, _LOOK_SECONDS, "FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
+                ended: Iterable[Any] = wait(futures, _LOOK_SECONDS, "FIRST_COMPLETED").done
                 return ended
             alone = 0 if self._client.nthreads() else alone + 1
         raise UsageError(
