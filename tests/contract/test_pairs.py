@@ -14,7 +14,7 @@ KNOWN = {
     # The Markdown copy runs a whole list into one sentence, where the words of two items meet.
     ("pas_noesya.md", "pas_noesya.pdf"): {"RGPD-28-3-B", "RGPD-28-3-H"},
     # The PDF prints a list of prohibited uses as items that its Markdown copy runs together: a homonym then meets a criterion.
-    # The same, for what may be done with the data: the second voice then scores the two cuts on either side of its limit.
+    # RGPD-IA-INTERDIT is «absente» in the PDF only; why was not traced.
     ("cgu_gensdeconfiance.md", "cgu_gensdeconfiance.pdf"): {"DATA-SUIGENERIS", "RGPD-IA-INTERDIT"},
 }
 
