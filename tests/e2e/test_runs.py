@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from clausecheck.assessment.model import DossierReport
-from clausecheck.cli.check import run_check
-from clausecheck.cli.choices import Threshold
+from clausecheck.cli.check import Wish, run_check
 from clausecheck.cli.runs import Run, slug
 from clausecheck.cli.verify import run_verify
 from clausecheck.errors import UsageError
@@ -95,7 +94,7 @@ def three(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]
     """Two runs in the same second, one later."""
     output = tmp_path_factory.mktemp("trois")
     for clock in (noon, noon, lambda: datetime(2027, 1, 2, tzinfo=UTC)):
-        run_check([samples / "faible"], [], output, Threshold.NEVER, [], None, None, None, clock=clock)
+        run_check([samples / "faible"], Wish(output=output, fail_on="never"), clock=clock)
     return sorted(p for p in output.iterdir() if p.is_dir())
 
 

@@ -8,7 +8,7 @@ from clausecheck.assessment.model import DossierReport, Evidence
 from clausecheck.document.model import Block, Document, Source, TextSpan
 from clausecheck.reporting.cards import Card, citations, groups
 from clausecheck.reporting.highlight import Citation, passages
-from clausecheck.reporting.page import visible
+from clausecheck.reporting.unseen import visible
 from clausecheck.reporting.view import KIND_LABELS, ReportView, telling
 from clausecheck.vocabulary import BlockKind, Layer, Status
 

@@ -30,7 +30,7 @@ HOSTILE = (
     "# titre\n\n> cité\n\n    code\n- puce\n1. un\n![image](x) =1+1 \x00\x07\x0b\x1f\ufffe \u202eévitaerc\u202c \u2067rtl\u2069 ]]> --> "
     "\\* $x$"
 )
-SHOWN = HOSTILE.translate({ord(c): f"[U+{ord(c):04X}]" for c in "\x00\x07\x0b\x1f\ufffe\u202e\u202c\u2067\u2069"})
+SHOWN = HOSTILE.translate({ord(c): f"⟨U+{ord(c):04X}⟩" for c in "\x00\x07\x0b\x1f\ufffe\u202e\u202c\u2067\u2069"})
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -15,19 +15,11 @@ if TYPE_CHECKING:
 
 def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *, suggestions: bool, clock: "Clock" = now) -> int:
     """Judge the dossier, write an annotated copy of each piece, and return the exit code: 3 where a piece has none."""
-    from clausecheck.catalogue.loader import load_catalogue
-    from clausecheck.cli.console import tell
-    from clausecheck.cli.gather import gather
-    from clausecheck.cli.runs import Run, writable
-    from clausecheck.pipeline import Engine
+    from clausecheck.cli.judging import judged
+    from clausecheck.cli.runs import Run
     from clausecheck.reporting.view import ReportView
 
-    engine = Engine(load_catalogue(catalogue))
-    writable(output, paths)
-    gathered = gather(paths)
-    report = engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
-    for problem in report.problems:
-        tell(problem.message)
+    gathered, report = judged(paths, output, catalogue)
     run = Run.start(output, clock, gathered.name, "copies")
     complete = write_copies(ReportView.of(report), run.folder, suggestions=suggestions)
     run.close(report, "annotate", {"suggestions": suggestions}, gathered.files)

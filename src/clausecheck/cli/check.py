@@ -1,6 +1,7 @@
 """``clausecheck check``: one dossier, judged and reported."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from clausecheck.vocabulary import Diffusion, Severity, View
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
-    from clausecheck.cli.choices import Threshold
     from clausecheck.cli.gather import Gathered
     from clausecheck.cli.runs import Clock
     from clausecheck.pipeline import Engine
@@ -18,63 +18,74 @@ if TYPE_CHECKING:
     from clausecheck.reporting.view import ReportView
 
 
-def run_check(
-    paths: Sequence[Path],
-    formats: Sequence[str],
-    output: Path | None,
-    fail_on: "Threshold",
-    context: Sequence[str],
-    profile: Path | None,
-    explain_id: str | None,
-    catalogue: Path | None,
-    *,
-    changes: View = View.FINAL,
-    annotate: bool = False,
-    diffusion: Diffusion = Diffusion.INTERNE,
-    clock: "Clock" = now,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asks of ``check``. ``formats``: names of ``EXPORTS`` or «text»; ``changes``: how tracked changes are read."""
+
+    formats: Sequence[str] = ()
+    output: Path | None = None
+    fail_on: str = Severity.BLOQUANTE.value
+    context: Sequence[str] = ()
+    profile: Path | None = None
+    explain_id: str | None = None
+    catalogue: Path | None = None
+    changes: View = View.FINAL
+    annotate: bool = False
+    diffusion: Diffusion = Diffusion.INTERNE
+
+
+def run_check(paths: Sequence[Path], wish: Wish, *, clock: "Clock" = now) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
-    from clausecheck.cli.clauses import find_requirement
     from clausecheck.cli.gather import gather
-    from clausecheck.cli.runs import writable
-    from clausecheck.cli.settings import parse_context, read_profile
     from clausecheck.pipeline import Engine
-    from clausecheck.reporting.diffusion import communicable
     from clausecheck.reporting.view import ReportView
 
-    engine = Engine(load_catalogue(catalogue))
+    engine = Engine(load_catalogue(wish.catalogue))
+    given = _given(wish, engine)
+    _possible(wish, paths, engine)
+    gathered = gather(paths, wish.changes)
+    report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
+    view = ReportView.of(_shown(report, wish, engine))
+    if wish.output is not None:
+        _write(view, wish.output, wish, given, gathered, clock)
+    if wish.explain_id is not None:
+        _explain(engine, report, wish.explain_id)
+    else:
+        _print(view, wish.formats, wish.output)
+    return exit_code(report, wish.fail_on, unread=bool(gathered.problems))
+
+
+def _given(wish: Wish, engine: "Engine") -> dict[str, bool]:
+    """Return the conditions the user imposes; those of the command line come before those of the profile. Raises UsageError."""
+    from clausecheck.cli.settings import parse_context, read_profile
+
     known = [flag.id for flag in engine.catalogue.flags]
-    given = {**(read_profile(profile, known) if profile else {}), **parse_context(context, known)}
-    if explain_id is not None:
-        find_requirement(engine.catalogue, explain_id)
-    if diffusion is Diffusion.COMMUNICABLE:
-        _internal_only(annotate=annotate, explain=explain_id is not None)
-    _ready(formats)
-    if output is not None:
-        writable(output, paths)
-    elif annotate:
+    return {**(read_profile(wish.profile, known) if wish.profile else {}), **parse_context(wish.context, known)}
+
+
+def _possible(wish: Wish, paths: Sequence[Path], engine: "Engine") -> None:
+    """Refuse, before the work, what cannot be done. Raises UsageError."""
+    from clausecheck.cli.clauses import find_requirement
+    from clausecheck.cli.runs import writable
+
+    if wish.explain_id is not None:
+        find_requirement(engine.catalogue, wish.explain_id)
+    if wish.diffusion is Diffusion.COMMUNICABLE:
+        _internal_only(annotate=wish.annotate, explain=wish.explain_id is not None)
+    _ready(wish.formats)
+    if wish.output is not None:
+        writable(wish.output, paths)
+    elif wish.annotate:
         raise UsageError("Les copies annotées s’écrivent dans un dossier : ajoutez --output DOSSIER.", "sortie_manquante")
     else:
-        _printable(formats)
-    gathered = gather(paths, changes)
-    report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
-    shown = communicable(report, engine.catalogue.lexicon.diffusion) if diffusion is Diffusion.COMMUNICABLE else report
-    view = ReportView.of(shown)
-    if output is not None:
-        options = {
-            "format": list(formats),
-            "fail_on": fail_on.value,
-            "contexte": _worded(given),
-            "annotate": annotate,
-            "vue": changes.value,
-        }
-        _write(view, output, formats, options, gathered, clock)
-    if explain_id is not None:
-        _explain(engine, report, explain_id)
-    else:
-        _print(view, formats, output)
-    return exit_code(report, fail_on.value, unread=bool(gathered.problems))
+        _printable(wish.formats)
+
+
+def _shown(report: "DossierReport", wish: Wish, engine: "Engine") -> "DossierReport":
+    from clausecheck.reporting.diffusion import communicable
+
+    return communicable(report, engine.catalogue.lexicon.diffusion) if wish.diffusion is Diffusion.COMMUNICABLE else report
 
 
 def exit_code(report: "DossierReport", fail_on: str, *, unread: bool) -> int:
@@ -135,14 +146,18 @@ def _worded(given: Mapping[str, bool]) -> list[str]:
     return [f"{flag}={'oui' if value else 'non'}" for flag, value in given.items()]
 
 
-def _write(
-    view: "ReportView",
-    output: Path,
-    formats: Sequence[str],
-    options: "Options",
-    gathered: "Gathered",
-    clock: "Clock",
-) -> None:
+def _options(wish: Wish, given: Mapping[str, bool]) -> "Options":
+    """What the manifest says of the run's options."""
+    return {
+        "format": list(wish.formats),
+        "fail_on": wish.fail_on,
+        "contexte": _worded(given),
+        "annotate": wish.annotate,
+        "vue": wish.changes.value,
+    }
+
+
+def _write(view: "ReportView", output: Path, wish: Wish, given: Mapping[str, bool], gathered: "Gathered", clock: "Clock") -> None:
     """Write the reports and the copies asked for in the folder of this run, and say which file to open."""
     from clausecheck.cli.annotate import write_copies
     from clausecheck.cli.console import tell
@@ -151,12 +166,12 @@ def _write(
     from clausecheck.reporting.exports import ALWAYS, EXPORTS
 
     run = Run.start(output, clock, gathered.name, "communicable" if is_communicable(view) else "")
-    wanted = [EXPORTS[name] for name in EXPORTS if name in ALWAYS or name in formats]
+    wanted = [EXPORTS[name] for name in EXPORTS if name in ALWAYS or name in wish.formats]
     for export in wanted:
         (run.folder / export.filename_for(view)).write_bytes(export.render(view))
-    if options["annotate"]:
+    if wish.annotate:
         write_copies(view, run.folder)
-    run.close(view.report, "check", options, gathered.files)
+    run.close(view.report, "check", _options(wish, given), gathered.files)
     page = EXPORTS["html"].filename_for(view)
     tell(f"Rapport à ouvrir : {run.folder / page} (ou {run.point_to(page)}, le plus récent)")
     tell(f"Dans le même dossier : {', '.join(sorted(p.name for p in run.folder.iterdir() if p.name != page))}")

@@ -87,13 +87,22 @@ def check(
     ] = Diffusion.INTERNE,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
-    from clausecheck.cli.check import run_check
+    from clausecheck.cli.check import Wish, run_check
 
     names = [f.value for f in formats or []]
-    code = run_check(
-        paths, names, output, fail_on, context or [], profile, explain_id, catalogue, annotate=annotate, changes=view, diffusion=diffusion
+    wish = Wish(
+        formats=names,
+        output=output,
+        fail_on=fail_on.value,
+        context=context or [],
+        profile=profile,
+        explain_id=explain_id,
+        catalogue=catalogue,
+        changes=view,
+        annotate=annotate,
+        diffusion=diffusion,
     )
-    raise typer.Exit(code)
+    raise typer.Exit(run_check(paths, wish))
 
 
 @app.command("annotate")

@@ -13,20 +13,13 @@ if TYPE_CHECKING:
 
 def run_propose(paths: Sequence[Path], output: Path, catalogue: Path | None, *, clock: "Clock" = now) -> int:
     """Judge the dossier, write the annex, and return the exit code: 3 where something could not be read."""
-    from clausecheck.catalogue.loader import load_catalogue
     from clausecheck.cli.console import tell
-    from clausecheck.cli.gather import gather
-    from clausecheck.cli.runs import Run, writable
-    from clausecheck.pipeline import Engine
+    from clausecheck.cli.judging import judged
+    from clausecheck.cli.runs import Run
     from clausecheck.reporting.annex import FILENAME, render
     from clausecheck.reporting.view import ReportView
 
-    engine = Engine(load_catalogue(catalogue))
-    writable(output, paths)
-    gathered = gather(paths)
-    report = engine.assess(gathered.documents, name=gathered.name, problems=gathered.problems)
-    for problem in report.problems:
-        tell(problem.message)
+    gathered, report = judged(paths, output, catalogue)
     run = Run.start(output, clock, gathered.name, "annexe")
     (run.folder / FILENAME).write_bytes(render(ReportView.of(report)))
     run.close(report, "propose", {}, gathered.files)

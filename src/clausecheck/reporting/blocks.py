@@ -1,10 +1,10 @@
 """A report as a plain sequence of blocks: what each word-processing form says, in the same words and the same order."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from clausecheck.reporting.unseen import visible
 from clausecheck.vocabulary import Status
 
 
@@ -65,20 +65,10 @@ class Contents:
 
 Block = Heading | Paragraph | Items | Table | Contents
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"  # illegal in XML, or without a shape
-    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]"  # turn the words around them, or hide some
-)
-
-
-_LINE_HYPHEN = re.compile("\x02 ?")
-"""PDFium's sign for a hyphen at the end of a printed line."""
-
 
 def printable(text: str) -> str:
-    """Return ``text`` with what no reader could see, or no XML could hold, written out: «[U+202E]»."""
-    lines = _LINE_HYPHEN.sub("-", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", lines)
+    """Return ``text`` on plain lines, with what no reader could see written out."""
+    return visible(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def clean(block: Block) -> Block:

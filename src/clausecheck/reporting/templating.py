@@ -1,8 +1,11 @@
-"""The Jinja templates of the report's forms, everything escaped."""
+"""The Jinja templates of every form: everything printed is escaped, and its invisible characters shown."""
 
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from clausecheck.reporting.typography import french
+from clausecheck.reporting.unseen import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -13,12 +16,21 @@ def fill(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def asset(name: str) -> str:
+    """Return a file of the templates' folder."""
+    return (files("clausecheck.reporting") / "templates" / name).read_text(encoding="utf-8")
+
+
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    folder = files("clausecheck.reporting") / "templates"
-    loader = FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8"))
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.tests["block"] = lambda block, name: type(block).__name__ == name
-    return environment
+    loader = FunctionLoader(asset)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown)
+    made.filters["french"] = french
+    made.tests["block"] = lambda block, name: type(block).__name__ == name
+    return made
+
+
+def _shown(value: object) -> object:
+    return visible(value) if type(value) is str else value

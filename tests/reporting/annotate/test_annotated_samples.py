@@ -16,8 +16,7 @@ from lxml import etree
 
 from clausecheck.assessment.model import DossierReport
 from clausecheck.cli.annotate import write_copies
-from clausecheck.cli.check import run_check
-from clausecheck.cli.choices import Threshold
+from clausecheck.cli.check import Wish, run_check
 from clausecheck.cli.gather import gather
 from clausecheck.document import PageLocator, Problem
 from clausecheck.errors import UsageError
@@ -127,13 +126,13 @@ def test_the_command_leaves_originals_alone_and_another_run_gives_the_same_bytes
 
 
 def test_check_adds_the_copies_to_its_reports(samples: Path, tmp_path: Path) -> None:
-    assert run_check([samples / "faible"], [], tmp_path, Threshold.NEVER, [], None, None, None, annotate=True) == 0
+    assert run_check([samples / "faible"], Wish(output=tmp_path, fail_on="never", annotate=True)) == 0
     assert {p.name for p in run_folder(tmp_path).iterdir()} == {"rapport.html", "rapport.json", f"{PREFIX}contrat.docx", "manifeste.json"}
 
 
 def test_check_has_nowhere_to_write_copies_without_a_folder(samples: Path) -> None:
     with pytest.raises(UsageError, match="--output"):
-        run_check([samples / "faible"], [], None, Threshold.NEVER, [], None, None, None, annotate=True)
+        run_check([samples / "faible"], Wish(annotate=True))
 
 
 def test_a_format_without_copy_is_said_and_pieces_of_an_archive_are_annotated(engine: Engine, samples: Path, tmp_path: Path) -> None:
