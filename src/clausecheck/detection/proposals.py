@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FUSION = "fusion.json"
 SUBJECTS = 4
 """Passages on the subject of a requirement that are worth showing, beside those that carry its criteria."""
+SHORTEST = 6
+"""Words from which a lead-in says something by itself."""
 ABOUT_SUBJECT = -0.2
 """Score from which a unit speaks of the subject."""
 PLAINLY = 0.5
@@ -121,7 +123,13 @@ class Reading:
         if star is None or not self.units:
             return []
         scores = self.unit_scores[:, star]
-        return [self.units[i] for i in scores.argsort(kind="stable")[::-1][:SUBJECTS] if scores[i] > ABOUT_SUBJECT]
+        ranked = (int(i) for i in scores.argsort(kind="stable")[::-1] if scores[i] > ABOUT_SUBJECT)
+        return [self.units[i] for i in ranked if self._says_something(self.units[i])][:SUBJECTS]
+
+    def _says_something(self, number: int) -> bool:
+        """A bare lead-in («Solde du contrat :») shows a reader nothing."""
+        unit = self._segmented.units[number]
+        return len(unit.text.tokens) >= SHORTEST or not self._segmented.quote(unit).rstrip().endswith(":")
 
     def elsewhere(self, requirement: Requirement, number: int) -> bool:
         """Tell whether a unit plainly speaks of another requirement while nothing of this one is heard in it or beside it."""
