@@ -23,6 +23,8 @@ BEFORE_WORDS = 9
 NAME_WORDS = 4
 NAME_LETTERS = 4
 ROLES = {"holder": Actor.HOLDER, "processor": Actor.HOLDER, "buyer": Actor.BUYER, "controller": Actor.BUYER}
+ORGAN_REACH = 90
+"""Characters before a party within which one of its services or people may be named."""
 AGENT_WORDS = 8
 """Words after an action within which «par X» is its agent."""
 
@@ -183,7 +185,16 @@ class Qualifier:
         text = self._segmented.documents[unit.document].text
         before = text[max(0, span.start - 30) : span.start]
         grammar = self._grammar(unit)
-        role = "agent" if grammar["agent"].search(before) else "other" if _is_complement(grammar, before) else "subject"
+        organ = grammar["organ"].search(text[max(unit.span.start, span.start - ORGAN_REACH) : span.start]) is not None
+        role = (
+            "subject"
+            if organ
+            else "agent"
+            if grammar["agent"].search(before)
+            else "other"
+            if _is_complement(grammar, before)
+            else "subject"
+        )
         return Mention(
             actor,
             match.start(),
