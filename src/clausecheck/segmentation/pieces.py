@@ -11,6 +11,7 @@ from clausecheck.document.normalized import NormalizedText
 from clausecheck.vocabulary import BlockKind, Layer
 
 _HEAD_WORDS = 160
+TITLE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,16 @@ def _head(document: Document) -> list[Block]:
     return chosen
 
 
+def _is_title(block: Block, text: NormalizedText) -> bool:
+    """A contract may speak of a privacy notice in a sentence: only a title sets a piece aside."""
+    return block.kind is BlockKind.HEADING or len(text.tokens) <= TITLE_WORDS
+
+
 def _earliest(document: Document, blocks: Sequence[Block], kinds: Sequence[PieceKind]) -> Piece | None:
     for block in blocks:
         text = NormalizedText.of(document.quote(block.span), block.span.start)
-        matches = [(m.start(), -m.end(), i) for i, k in enumerate(kinds) if (m := k.pattern.regex.search(text.text)) is not None]
+        told = [(i, k) for i, k in enumerate(kinds) if k.binds or _is_title(block, text)]
+        matches = [(m.start(), -m.end(), i) for i, k in told if (m := k.pattern.regex.search(text.text)) is not None]
         if matches:
             start, end, i = min(matches)
             return Piece(kinds[i], text.to_source(start, -end))
