@@ -64,7 +64,7 @@ class ContextReader:
             units = self._holds(rule)
             if units:
                 return ContextFact(flag.id, value=True, units=tuple(units[:SHOWN]), sure=rule.sure)
-        presumed = _any_holds(flag.presumed_by, facts)
+        presumed = _any_holds(flag.presumed_by, {name: fact for name, fact in facts.items() if fact.sure})
         if presumed is not None:
             return ContextFact(flag.id, value=True, units=presumed.units, sure=False)
         return ContextFact(flag.id, value=not flag.rules and flag.id == "toujours")
