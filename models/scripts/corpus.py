@@ -9,8 +9,12 @@ from typing import Any
 import yaml
 
 from clausecheck.catalogue.loader import Catalogue
+from clausecheck.catalogue.schema import Requirement
 from clausecheck.detection.voice import WEAKENED, kind_label
 from clausecheck.document.normalized import NormalizedText
+from clausecheck.evaluation.labels import Label, LabelledDossier, read_labels
+from clausecheck.segmentation.model import Force, Segmented
+from clausecheck.segmentation.units import segment
 
 TEXT = Path(__file__).parents[1] / "text"
 HELD_OUT_STYLES = frozenset({"ancien", "concis"})
@@ -119,3 +123,41 @@ def everything(catalogue: Catalogue) -> list[Item]:
 def _with_kinds(item: Item, kinds: dict[str, str]) -> Item:
     found = {kinds[label] for label in item.labels if label in kinds}
     return replace(item, labels=item.labels | found | ({WEAKENED} if found else set()))
+
+
+CONTRACTS = Path(__file__).parents[1] / "contracts"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A whole contract of the project: its sentences, alone and with their neighbours, and the labels that none of them carries."""
+
+    name: str
+    passages: tuple[tuple[str, ...], ...]
+    silent: frozenset[str]
+
+
+def contracts(catalogue: Catalogue, folder: Path = CONTRACTS) -> list[Contract]:
+    """Return the labelled contracts that may be learned from."""
+    dossiers = read_labels(folder / "read", folder)
+    return [Contract(d.name, _passages(segment(d.read(), catalogue.lexicon)), _silent(d, catalogue)) for d in dossiers]
+
+
+def _passages(segmented: Segmented) -> tuple[tuple[str, ...], ...]:
+    units = [u for u in segmented.units if u.force is Force.OPERATIVE]
+    windows = []
+    for i, unit in enumerate(units):
+        near = (u for u in units[max(0, i - 1) : i + 2] if u.article == unit.article)
+        windows.append(tuple(token for u in near for token in u.text.tokens))
+    return tuple(dict.fromkeys(tokens for tokens in (*(u.text.tokens for u in units), *windows) if tokens))
+
+
+def _silent(dossier: LabelledDossier, catalogue: Catalogue) -> frozenset[str]:
+    labelled = ((r, dossier.labels[r.id]) for r in catalogue.requirements if r.id in dossier.labels)
+    return frozenset(name for requirement, label in labelled if label.sure for name in _unsaid(requirement, label))
+
+
+def _unsaid(requirement: Requirement, label: Label) -> Iterator[str]:
+    yield from (f"{requirement.id}/{c.id}" for c in requirement.criteria if c.id not in label.criteria)
+    if label.status in {"absente", "sans_objet"}:
+        yield from (f"{requirement.id}/{name}" for name in ("*", *(w.id for w in requirement.weakened_when)))

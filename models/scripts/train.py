@@ -7,13 +7,14 @@ Needs scikit-learn (extra «model»). Deterministic: same text, same bytes.
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpus import HELD_OUT_STYLES, Item, everything
-from scipy.sparse import csr_matrix, hstack
+from corpus import HELD_OUT_STYLES, Contract, Item, contracts, everything
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
@@ -27,6 +28,11 @@ SEED = 7
 OTHERS = (1000, 3000)
 """Passages of other requirements that a criterion, then a subject, learns to be silent on."""
 OTHERS_WEIGHT = 0.05
+HARDEST = 20
+"""Passages of each contract that a label absent from it is taught to be silent on: those it most wrongly hears itself in."""
+HARD_WEIGHT = 0.5
+HEARD = -1.0
+"""Score under which a passage teaches nothing: the label is silent on it already."""
 ENGLISH_STYLE = "anglais"
 """Style of the passages in English: without any, the model says nothing in English."""
 
@@ -40,6 +46,14 @@ class Encoded:
     idf: np.ndarray
     centre: np.ndarray
     matrix: csr_matrix
+
+    def rows(self, passages: Sequence[Sequence[str]]) -> csr_matrix:
+        """Encode other passages."""
+        parts = [self.encoder.sparse(tokens) for tokens in passages]
+        known = [(row, *part) for row, part in enumerate(parts) if part is not None]
+        places = np.concatenate([np.full(len(columns), row) for row, columns, _ in known]), np.concatenate([c for _, c, _ in known])
+        sparse = csr_matrix((np.concatenate([v for *_, v in known]), places), shape=(len(passages), len(self.vocabulary)))
+        return hstack([sparse, centred(np.array([self.encoder.dense(tokens) for tokens in passages]), self.centre)]).tocsr()
 
 
 def encode(training: list[Item]) -> Encoded:
@@ -79,9 +93,40 @@ def balanced(truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return result * len(result) / result.sum()
 
 
-def fit(training: list[Item], labels: list[str]) -> dict[str, Any]:
+def classifier(matrix: csr_matrix, truth: np.ndarray, weights: np.ndarray) -> LinearSVC:
+    """Fit one classifier."""
+    return LinearSVC(C=1.0, random_state=SEED).fit(matrix, truth, sample_weight=balanced(truth, weights))
+
+
+def hardened(
+    label: str, first: LinearSVC, heard: Sequence[tuple[Contract, csr_matrix]], known: tuple[csr_matrix, np.ndarray, np.ndarray]
+) -> LinearSVC:
+    """Fit a label again, with the passages of contracts that it heard itself in and that do not carry it (after Felzenszwalb et al., 2010).
+
+    ``known``: matrix, truth and weights of the first fit.
+    """
+    if label.startswith("~"):
+        return first
+    hard = []
+    for contract, matrix in heard:
+        if label in contract.silent:
+            scores = first.decision_function(matrix)
+            worst = np.argsort(-scores, kind="stable")[:HARDEST]
+            hard.append(matrix[worst[scores[worst] > HEARD]])
+    matrix, truth, weights = known
+    added = vstack(hard).tocsr() if hard else matrix[:0]
+    size = added.shape[0]
+    return classifier(
+        vstack([matrix, added]).tocsr(),
+        np.concatenate([truth, np.zeros(size, bool)]),
+        np.concatenate([weights, np.full(size, HARD_WEIGHT)]),
+    )
+
+
+def fit(training: list[Item], labels: list[str], whole: Sequence[Contract]) -> dict[str, Any]:
     """Fit one classifier a label; sparse weights are rounded to eight bits, one scale a label."""
     encoded = encode(training)
+    heard = [(contract, encoded.rows(contract.passages)) for contract in whole]
     rng = np.random.default_rng(SEED)
     size = len(encoded.vocabulary)
     weights = np.zeros((encoded.matrix.shape[1], len(labels)), dtype=np.float32)
@@ -92,7 +137,8 @@ def fit(training: list[Item], labels: list[str]) -> dict[str, Any]:
         if not truth.any():
             intercepts[column] = -1.0
             continue
-        model = LinearSVC(C=1.0, random_state=SEED).fit(encoded.matrix[rows], truth, sample_weight=balanced(truth, row_weights))
+        known = encoded.matrix[rows], truth, row_weights
+        model = hardened(label, classifier(*known), heard, known)
         weights[:, column], intercepts[column] = model.coef_[0], model.intercept_[0]
     scales = np.maximum(np.abs(weights[:size]).max(axis=0), 1e-9) / 127
     return {
@@ -112,17 +158,25 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="train on every style and write the model that ships")
     parser.add_argument("--output", type=Path, default=None)
     args = parser.parse_args()
-    passages = everything(load_catalogue())
+    catalogue = load_catalogue()
+    passages, whole = everything(catalogue), contracts(catalogue)
     training = passages if args.all else [i for i in passages if i.style not in HELD_OUT_STYLES]
     labels = sorted({label for item in passages for label in item.labels})
     output = args.output or FOLDER / ("voix" if args.all else "build/train")
     output.mkdir(parents=True, exist_ok=True)
     if output != FOLDER / "voix":
         shutil.copy(FOLDER / "voix" / WORDS, output / WORDS)
-    np.savez_compressed(output / WEIGHTS, **fit(training, labels))
+    np.savez_compressed(output / WEIGHTS, **fit(training, labels, whole))
     styles = sorted({i.style for i in training})
     languages = ["fr", *(["en"] if ENGLISH_STYLE in styles else [])]
-    meta = {"name": "voix-lineaire-2", "labels": labels, "items": len(training), "styles": styles, "languages": languages}
+    meta = {
+        "name": "voix-lineaire-3",
+        "labels": labels,
+        "items": len(training),
+        "contracts": len(whole),
+        "styles": styles,
+        "languages": languages,
+    }
     (output / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(training)} passages, {len(labels)} labels -> {output}")
 
