@@ -6,11 +6,13 @@ from typing import Any
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers.ocr import DPI, Recogniser, available
+from clausecheck.readers.pdf_chars import PageChars
 from clausecheck.readers.pdf_columns import order_lines
 from clausecheck.readers.pdf_flow import Page, write_pages
 from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
 from clausecheck.readers.pdf_furniture import find_sidebars
-from clausecheck.readers.pdf_layout import PageText, read_page
+from clausecheck.readers.pdf_layout import PageText
+from clausecheck.readers.pdf_segments import read_page
 from clausecheck.readers.pdf_tables import find_grids, place
 from clausecheck.readers.pdf_turned import Turn, as_shown, upright
 
@@ -85,10 +87,10 @@ class _Reader:
         """Segments of a page, from OCR when it has no usable text; None when nothing can be read."""
         page = self._pdf[index]
         try:
-            textpage = page.get_textpage()
-            if turn := upright(page, textpage):
+            chars = PageChars(page.get_textpage())
+            if turn := upright(page, chars):
                 self._turns[index + 1] = turn
-            text = read_page(page, textpage, index + 1)
+            text = read_page(page, chars, index + 1)
             if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
                 return text
             return self._recognise(page, text)

@@ -1,0 +1,135 @@
+"""From the characters of a PDF page to segments of lines, cut at line ends and wide gaps.
+
+Words are measured all together, by arrays; a line whose words do not stand plainly one after the other is read letter by letter.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from clausecheck.readers.pdf_chars import Numbers, PageChars
+from clausecheck.readers.pdf_fonts import Face, Fonts
+from clausecheck.readers.pdf_layout import BBox, Line, PageText, Transform, page_transform
+from clausecheck.readers.pdf_letters import APART, GAP, LEVEL, WIDTH, LetterReader, odd_places, with_bullet
+
+_WORD = re.compile(r"[^\r\n\t \u00a0]+")
+_LINE_END = re.compile(r"[\r\n]")
+_BLANKS = re.compile(r"[\t \u00a0]{2,}|\t")
+
+
+def read_page(page: Any, chars: PageChars, number: int) -> PageText:
+    """Read the segments of a pypdfium2 page and its characters; ``number`` counts from 1."""
+    fonts, transform = Fonts(chars), page_transform(page)
+    letters = LetterReader(chars, fonts, transform, number)
+    words = _words(chars, transform)
+    segments = letters.read(0, len(chars.text)) if words is None else _Lines(words, chars, fonts, letters).read(number)
+    glyphs = letters.glyphs if words is None else letters.glyphs + words.glyphs
+    return PageText(number, *page.get_size(), tuple(segments), glyphs, letters.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of a page: arrays of shape (words,). ``starts`` and ``ends`` in its text; ``lines``: index of the first word of each line.
+
+    ``left``, ``top``, ``right``, ``bottom`` in points; ``plain``: the line of the word can be taken whole; ``cuts``: a segment starts here.
+    """
+
+    starts: Numbers
+    ends: Numbers
+    box: tuple[Numbers, Numbers, Numbers, Numbers]
+    lines: Numbers
+    plain: Numbers
+    cuts: Numbers
+
+    @property
+    def glyphs(self) -> int:
+        """Characters of the plain words."""
+        return int((self.ends - self.starts)[self.plain].sum())
+
+
+def _words(chars: PageChars, transform: Transform) -> _Words | None:
+    """Measure the words of a page by their first and last characters; None where there is none, or pdfium gives no box."""
+    spans = [match.span() for match in _WORD.finditer(chars.text)]
+    if not spans:
+        return None
+    starts, ends = np.array(spans).T
+    boxes = chars.boxes(np.column_stack((starts, ends - 1)).ravel().tolist(), transform)
+    if boxes is None:
+        return None
+    left, right = boxes[0][::2], boxes[2][1::2]
+    top, bottom = (side.reshape(-1, 2) for side in (boxes[1], boxes[3]))
+    height = bottom[:, 0] - top[:, 0]
+    level = np.abs(top[:, 0] - top[:, 1]) + np.abs(bottom[:, 0] - bottom[:, 1]) < LEVEL * height
+    whole = level & (right >= left) & (right - left < (WIDTH * (ends - starts) + 0.5) * height)
+    whole[np.maximum(np.searchsorted(starts, odd_places(chars.text), "right") - 1, 0)] = False
+    box = (left, top.min(axis=1), right, bottom.max(axis=1))
+    line_ends = [match.start() for match in _LINE_END.finditer(chars.text)]
+    lines = np.flatnonzero(np.diff(np.searchsorted(line_ends, starts), prepend=-1))
+    return _cut(_Words(starts, ends, box, lines, whole, np.zeros(len(starts), dtype=bool)))
+
+
+def _cut(words: _Words) -> _Words:
+    """Find the plain lines, words level and one after the other, and cut them at their wide gaps."""
+    left, top, right, bottom = words.box
+    counts = np.diff(words.lines, append=len(left))
+    heights = np.maximum(np.maximum.reduceat(bottom, words.lines) - np.minimum.reduceat(top, words.lines), 1.0)
+    steady = np.minimum.reduceat(bottom, words.lines) - np.maximum.reduceat(top, words.lines) >= APART * heights
+    gaps, own = np.empty_like(left), np.maximum(bottom - top, 1.0)
+    gaps[1:] = left[1:] - right[:-1]
+    forward = np.empty_like(words.plain)
+    forward[1:] = right[1:] >= right[:-1]
+    gaps[words.lines], forward[words.lines] = 0.0, True
+    wide = gaps > GAP * np.repeat(heights, counts)
+    sure = words.plain & forward & (wide | (gaps <= GAP * own))
+    plain = np.repeat(np.logical_and.reduceat(sure, words.lines) & steady, counts)
+    cuts = wide & plain
+    cuts[words.lines] = True
+    return _Words(words.starts, words.ends, words.box, words.lines, plain, cuts)
+
+
+def _one_blank(blanks: re.Match[str]) -> str:
+    return "\u00a0" if "\u00a0" in blanks.group() else " "
+
+
+class _Lines:
+    """Makes the segments of a page, line after line."""
+
+    def __init__(self, words: _Words, chars: PageChars, fonts: Fonts, letters: LetterReader) -> None:
+        self._words, self._chars, self._fonts, self._letters = words, chars, fonts, letters
+        self._firsts = np.flatnonzero(words.cuts)
+
+    def read(self, number: int) -> list[Line]:
+        """Return the segments in the order of the file; ``number`` is the page's."""
+        segments: list[Line] = []
+        plain = self._words.plain[self._firsts].tolist()
+        for start, end, box, face, whole in zip(*self._bounds(), self._boxes(), self._faces(), plain, strict=True):
+            if whole:
+                text = _BLANKS.sub(_one_blank, self._chars.text[start:end])
+                segments.append(Line(with_bullet(text, start, self._fonts), number, box, *face))
+            else:
+                segments += self._letters.read(start, self._line_end(start))
+        return segments
+
+    def _line_end(self, start: int) -> int:
+        found = _LINE_END.search(self._chars.text, start)
+        return found.start() if found else len(self._chars.text)
+
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where the segments start and end in the text of the page."""
+        last = np.append(self._firsts[1:], len(self._words.starts)) - 1
+        return self._words.starts[self._firsts].tolist(), self._words.ends[last].tolist()
+
+    def _boxes(self) -> Iterator[BBox]:
+        left, top, right, bottom = self._words.box
+        sides = ((np.minimum, left), (np.minimum, top), (np.maximum, right), (np.maximum, bottom))
+        return zip(*(measure.reduceat(side, self._firsts).tolist() for measure, side in sides), strict=True)
+
+    def _faces(self) -> list[Face]:
+        """Faces of the segments, by their first, middle and last word ends."""
+        ends = np.column_stack((self._words.starts, self._words.ends - 1)).ravel()
+        counts = np.diff(self._firsts, append=len(self._words.starts))
+        picks = np.column_stack((2 * self._firsts, 2 * self._firsts + counts, 2 * (self._firsts + counts) - 1))
+        return self._fonts.faces(ends[picks].tolist())
