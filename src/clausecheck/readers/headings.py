@@ -97,8 +97,7 @@ def heading_number(text: str) -> str | None:
 
 def is_capitals(text: str) -> bool:
     """Tell whether every letter is a capital, with at least four letters."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and all(not c.islower() for c in letters)
+    return not any(map(str.islower, text)) and sum(map(str.isalpha, text)) >= 4
 
 
 def is_title_shaped(text: str) -> bool:

@@ -3,7 +3,6 @@
 import bisect
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clausecheck.readers.contents import has_leader
 from clausecheck.readers.headings import list_marker, parse_number
@@ -42,9 +41,10 @@ def _join_rows(segments: Sequence[Line], column: int) -> list[Line]:
         before = _run(aligned, index - 1, -1)
         after = _run(aligned, index, 1)
         if len(row) > 1 and before + after >= 2 and not _is_leader(row):
-            lines.append(replace(row_line([(segment,) for segment in row]), column=column))
+            line = row_line([(segment,) for segment in row])
         else:
-            lines.append(replace(join_segments(row), column=column))
+            line = join_segments(row)
+        lines.append(line._replace(column=column) if column else line)
     return lines
 
 

@@ -1,7 +1,6 @@
 """Size and weight of the characters of a PDF page: asked from pdfium once for each text object."""
 
 import ctypes
-import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,6 +10,9 @@ from clausecheck.readers.pdf_chars import PageChars
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|gras", re.IGNORECASE)
 _SYMBOL_FONT = re.compile(r"symbol|wingding|dingbat|webdings", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
+
+_OUTLINED = 2
+"""Filled and stroked: letters drawn with an outline to look bold."""
 
 Face = tuple[float, bool]
 """Size in points after scaling, and whether it is bold."""
@@ -24,35 +26,35 @@ class Fonts:
         self._chars = chars
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
-        self._matrix = self._raw.FS_MATRIX()
         self._known: dict[int, Face] = {}
+        self._bold_fonts: dict[int, bool] = {}
 
     def faces(self, picks: Sequence[Sequence[int]]) -> list[Face]:
-        """Return the face of each stretch of text, by a few of its characters in order (one may be given twice): middle size, bold where all are."""
-        flat = [index for stretch in picks for index in stretch]
-        objects = iter(self._chars.objects(flat))
-        return [self._face({index: next(objects) for index in stretch}) for stretch in picks]
+        """Return the face of each stretch of text, by a few of its characters in order (one may come twice): middle size, bold where all are."""
+        objects = iter(self._chars.objects([index for stretch in picks for index in stretch]))
+        return [self._face(stretch, [next(objects) for _ in stretch]) for stretch in picks]
 
-    def _face(self, picks: dict[int, int | None]) -> Face:
-        faces = [self._single(index, item) for index, item in picks.items()]
-        if faces.count(faces[0]) == len(faces):
-            return faces[0]
+    def _face(self, stretch: Sequence[int], objects: Sequence[int | None]) -> Face:
+        first = self._single(stretch[0], objects[0])
+        if objects.count(objects[0]) == len(objects):
+            return first
+        faces = {index: self._single(index, item) for index, item in zip(stretch, objects, strict=True)}.values()
         return sorted(size for size, _ in faces)[len(faces) // 2], all(bold for _, bold in faces)
-
-    def _single(self, index: int, item: int | None) -> Face:
-        face = self._known.get(item) if item else None
-        if face is None:
-            face = (self.size(index), self._bold(index))
-            if item:
-                self._known[item] = face
-        return face
 
     def size(self, index: int) -> float:
         """Font size of a character in points after scaling."""
-        nominal = float(self._raw.FPDFText_GetFontSize(self._textpage, index))
-        if self._raw.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(self._matrix)):
-            nominal *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
-        return nominal
+        return self._single(index, *self._chars.objects([index]))[0]
+
+    def _single(self, index: int, item: int | None) -> Face:
+        """Face of one character; pdfium gives no text object to those it made up."""
+        if item is None:
+            return 1.0, False
+        if item not in self._known:
+            size, font, drawn = self._chars.face(index, item)
+            if font not in self._bold_fonts:
+                self._bold_fonts[font] = self._is_bold(index)
+            self._known[item] = size, self._bold_fonts[font] or drawn == _OUTLINED
+        return self._known[item]
 
     def is_symbol(self, index: int) -> bool:
         """Tell whether the font of a character draws signs, not letters."""
@@ -64,15 +66,11 @@ class Fonts:
             return "", 0
         return self._buffer.raw[: min(length, 128)].rstrip(b"\0").decode("utf-8", "replace"), self._flags.value
 
-    def _bold(self, index: int) -> bool:
-        """True for a bold face, or one drawn with an outline to look bold."""
+    def _is_bold(self, index: int) -> bool:
         name, flags = self._name(index)
         if _is_bold_name(name) or flags & _FORCE_BOLD:
             return True
-        if self._raw.FPDFText_GetFontWeight(self._textpage, index) >= 600:
-            return True
-        text_object = self._raw.FPDFText_GetTextObject(self._textpage, index)
-        return bool(text_object) and self._raw.FPDFTextObj_GetTextRenderMode(text_object) == 2
+        return bool(self._raw.FPDFText_GetFontWeight(self._textpage, index) >= 600)
 
 
 @lru_cache(maxsize=512)

@@ -1,17 +1,17 @@
 """From pdfium characters to segments of lines: boxes in points from the page's top left corner, cut at wide gaps."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from clausecheck.document.model import BBox
 
 HYPHEN_MARK = "￾"
 """What pdfium writes for a hyphen at a line end."""
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A stretch of text on one baseline.
+
+class Line(NamedTuple):
+    """A stretch of text on one baseline; a tuple, since a file has thousands that go in and out of sets.
 
     ``size`` in points; ``column`` counts the columns of text; ``cells`` where it is a table row; ``confidence`` 0–100
     and ``words``, each with its own box, where it comes from OCR.
@@ -104,7 +104,7 @@ def join_segments(segments: Sequence[Line]) -> Line:
     longest = max(ordered, key=lambda s: len(s.text))
     text = " ".join(s.text for s in ordered)
     words = tuple(word for s in ordered for word in s.words)
-    return replace(longest, text=text, box=union([s.box for s in ordered]), bold=all(s.bold for s in ordered), words=words)
+    return longest._replace(text=text, box=union([s.box for s in ordered]), bold=all(s.bold for s in ordered), words=words)
 
 
 def rows_of(segments: Sequence[Line]) -> list[list[Line]]:

@@ -28,8 +28,11 @@ _RAISED = dict(zip(b"0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 _TOKEN = re.compile(r"[\r\n]|[\t \u00a0]|[^\r\n\t \u00a0]+")
 _BLANKS = "\t \u00a0"
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ud800-\uf8ff\ufffd-\uffff]|[^\W\d]\d")
-"""What has no place in a plain word: control characters, private signs, a digit after a letter (perhaps the call of a note)."""
+_SIGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ud800-\uf8ff\ufffd-\uffff]")
+"""Control characters and private signs: they have no place in a plain word."""
+
+_RAISABLE = re.compile(r"\d(?<=[^\W\d]\d)")
+"""A digit after a letter: perhaps the call of a note."""
 
 _SYMBOL_BULLETS = {"q": "☐", "o": "☐", "¨": "☐", "x": "☒", "þ": "☒", "ý": "☒"}
 
@@ -72,7 +75,7 @@ class LetterReader:
 
     def _letters(self, start: int, end: int) -> None:
         for index in range(start, end):
-            code, box = self._page.code(index), self._page.box(index, self._transform)
+            code, box = ord(self._page.text[index]), self._page.box(index, self._transform)
             if box is None:
                 self._space(chr(code))
                 continue
@@ -144,12 +147,12 @@ def with_bullet(text: str, index: int, fonts: Fonts) -> str:
 
 def odd_places(text: str) -> list[int]:
     """Return where ``text`` holds what has no place in a plain word."""
-    return [match.start() for match in _ODD.finditer(text)]
+    return [match.start() for pattern in (_SIGN, _RAISABLE) for match in pattern.finditer(text)]
 
 
 def _is_odd(word: str, first: BBox, last: BBox) -> bool:
     """Tell whether a word cannot be placed by its ends: odd signs, a raised digit, letters of two lines, a gap inside."""
-    if _ODD.search(word):
+    if _SIGN.search(word) or _RAISABLE.search(word):
         return True
     height = first[3] - first[1]
     level = abs(first[1] - last[1]) + abs(first[3] - last[3]) < LEVEL * height

@@ -15,7 +15,8 @@ from clausecheck.readers.pdf_fonts import Face, Fonts
 from clausecheck.readers.pdf_layout import BBox, Line, PageText, Transform, page_transform
 from clausecheck.readers.pdf_letters import APART, GAP, LEVEL, WIDTH, LetterReader, odd_places, with_bullet
 
-_WORD = re.compile(r"[^\r\n\t \u00a0]+")
+_CR, _LF = b"\r\n"
+_IS_TEXT = np.array([code not in b"\r\n\t \xa0" for code in range(256)])
 _LINE_END = re.compile(r"[\r\n]")
 _BLANKS = re.compile(r"[\t \u00a0]{2,}|\t")
 
@@ -52,10 +53,9 @@ class _Words:
 
 def _words(chars: PageChars, transform: Transform) -> _Words | None:
     """Measure the words of a page by their first and last characters; None where there is none, or pdfium gives no box."""
-    spans = [match.span() for match in _WORD.finditer(chars.text)]
-    if not spans:
+    starts, ends = _ends(chars.codes)
+    if not len(starts):
         return None
-    starts, ends = np.array(spans).T
     boxes = chars.boxes(np.column_stack((starts, ends - 1)).ravel().tolist(), transform)
     if boxes is None:
         return None
@@ -66,9 +66,17 @@ def _words(chars: PageChars, transform: Transform) -> _Words | None:
     whole = level & (right >= left) & (right - left < (WIDTH * (ends - starts) + 0.5) * height)
     whole[np.maximum(np.searchsorted(starts, odd_places(chars.text), "right") - 1, 0)] = False
     box = (left, top.min(axis=1), right, bottom.max(axis=1))
-    line_ends = [match.start() for match in _LINE_END.finditer(chars.text)]
+    line_ends = np.flatnonzero((chars.codes == _CR) | (chars.codes == _LF))
     lines = np.flatnonzero(np.diff(np.searchsorted(line_ends, starts), prepend=-1))
     return _cut(_Words(starts, ends, box, lines, whole, np.zeros(len(starts), dtype=bool)))
+
+
+def _ends(codes: Numbers) -> tuple[Numbers, Numbers]:
+    """Where words start and end: between blanks and line ends."""
+    inside = np.zeros(len(codes) + 2, dtype=np.int8)
+    inside[1:-1] = _IS_TEXT[np.minimum(codes, len(_IS_TEXT) - 1)]
+    steps = np.diff(inside)
+    return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
 
 
 def _cut(words: _Words) -> _Words:
