@@ -1,9 +1,8 @@
-"""The last steps common to word-processing files: typed tables of contents, warnings, language."""
+"""The last steps common to word-processing files: typed tables of contents, warnings."""
 
 from collections.abc import Iterable, Sequence
 
 from clausecheck.document import Document, DocumentBuilder
-from clausecheck.readers.language import detect_document
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.toc import mark_typed_toc
 from clausecheck.vocabulary import Layer
@@ -22,4 +21,4 @@ def finish(builder: DocumentBuilder, notices: Notices, *, signed: bool, metadata
     notices.tell(builder, sum(map(len, body)))
     if signed:
         builder.warn("document_signe", "le document est signé électroniquement\u202f: toute modification rompt la signature")
-    return builder.build(language=detect_document(body), metadata=metadata)
+    return builder.build(metadata=metadata)

@@ -23,16 +23,18 @@ _WIDEST = 2.3
 """Widest leading inside a sentence, in font sizes."""
 
 
-@dataclass(slots=True)
 class Group:
-    """Lines that make one block, in order."""
+    """Lines that make one block, in order; ``text``: their words, joined by spaces."""
 
-    lines: list[Line]
+    __slots__ = ("lines", "text")
 
-    @property
-    def text(self) -> str:
-        """Words of the lines, joined by spaces."""
-        return " ".join(line.text for line in self.lines)
+    def __init__(self, line: Line) -> None:
+        self.lines, self.text = [line], line.text
+
+    def append(self, line: Line) -> None:
+        """Add the next line."""
+        self.lines.append(line)
+        self.text += " " + line.text
 
 
 @dataclass(slots=True)
