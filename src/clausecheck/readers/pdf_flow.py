@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from clausecheck.document import DocumentBuilder, PageLocator
 from clausecheck.document.model import BBox
@@ -38,8 +39,7 @@ class Page:
     extras: tuple[Extra, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A line, or an extra, with what it is."""
 
     layer: Layer

@@ -21,7 +21,8 @@ _FOLD = str.maketrans(
     }
 )
 _SPECIAL = re.compile(f"[{''.join(map(chr, _FOLD))}\u00ad{HYPHEN_MARK}]")
-_CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")
+_HYPHENS = ("-", "‐", "\u00ad", HYPHEN_MARK)
+_CUT = re.compile(rf"([^\W\d_]+)[{''.join(_HYPHENS)}]$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 _LAST_COMPOUND = re.compile(r"[\w’'-]+$")
 _KEPT_BEFORE = frozenset(
@@ -54,9 +55,10 @@ class LineJoiner:
 
     def end(self, text: str, following: str | None) -> tuple[str, str]:
         """Return ``text`` as it should end, and what comes before ``following``: a space, or nothing in a cut word."""
-        cut, first = _CUT.search(text), _FIRST_WORD.match(following or "")
+        cut = _CUT.search(text) if text.endswith(_HYPHENS) else None
         if not cut:
             return text, " " if following else ""
+        first = _FIRST_WORD.match(following or "")
         if not first or not following:
             return text[:-1] + "-", "" if following and following[0].isalnum() else " " if following else ""
         keep = self._keeps_hyphen(cut[1].lower(), first.group(), text)
