@@ -106,7 +106,7 @@ class _Reader:
         page = self._pdf[index]
         try:
             text = self._text(page, index + 1)
-            return text and _Sheet(text, find_grids(page), tuple(page_extras(self._pdf, page)))
+            return _Sheet(text, find_grids(page), tuple(page_extras(self._pdf, page))) if text else None
         finally:
             page.close()
 

@@ -5,6 +5,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
+from clausecheck.readers.pdf_calls import Numbers, of_each
 from clausecheck.readers.pdf_chars import PageChars
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|gras", re.IGNORECASE)
@@ -17,6 +20,9 @@ _OUTLINED = 2
 Face = tuple[float, bool]
 """Size in points after scaling, and whether it is bold."""
 
+Picks = tuple[int, int, int]
+"""Three characters of a stretch of text, in order, that speak for it; one may come twice."""
+
 
 class Fonts:
     """The faces of one page."""
@@ -26,35 +32,31 @@ class Fonts:
         self._chars = chars
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
-        self._known: dict[int, Face] = {}
-        self._bold_fonts: dict[int, bool] = {}
 
-    def faces(self, picks: Sequence[Sequence[int]]) -> list[Face]:
-        """Return the face of each stretch of text, by a few of its characters in order (one may come twice): middle size, bold where all are."""
-        objects = iter(self._chars.objects([index for stretch in picks for index in stretch]))
-        return [self._face(stretch, [next(objects) for _ in stretch]) for stretch in picks]
+    def faces(self, picks: Sequence[Picks]) -> list[Face]:
+        """Return the face of each stretch of text: middle size of its picks, bold where all are."""
+        if not picks:
+            return []
+        indices = np.array(picks)
+        objects = np.array(self._chars.objects(indices.ravel().tolist()), dtype=np.uint64)
+        _, asked, owner = np.unique(objects, return_index=True, return_inverse=True)
+        known = indices.ravel()[asked].tolist()
+        sizes = np.sort(self._chars.sizes(known)[owner].reshape(indices.shape), axis=1)
+        bold: Numbers = np.all(self._bold(known, objects[asked].tolist())[owner].reshape(indices.shape), axis=1)
+        twice: Numbers = np.any(np.diff(indices, axis=1) == 0, axis=1)
+        return list(zip(np.where(twice, sizes[:, 2], sizes[:, 1]).tolist(), bold.tolist(), strict=True))
 
-    def _face(self, stretch: Sequence[int], objects: Sequence[int | None]) -> Face:
-        first = self._single(stretch[0], objects[0])
-        if objects.count(objects[0]) == len(objects):
-            return first
-        faces = {index: self._single(index, item) for index, item in zip(stretch, objects, strict=True)}.values()
-        return sorted(size for size, _ in faces)[len(faces) // 2], all(bold for _, bold in faces)
+    def _bold(self, indices: Sequence[int], objects: Sequence[int]) -> Numbers:
+        """Tell which characters, one of each text object, are of a bold face or drawn with an outline to look bold."""
+        fonts = of_each("FPDFTextObj_GetFont", objects)
+        faces = {font: self._is_bold(index) for font, index in dict(zip(fonts, indices, strict=True)).items()}
+        drawn = np.array(of_each("FPDFTextObj_GetTextRenderMode", objects))
+        bold: Numbers = np.logical_or([faces[font] for font in fonts], drawn == _OUTLINED)
+        return bold
 
     def size(self, index: int) -> float:
-        """Font size of a character in points after scaling."""
-        return self._single(index, *self._chars.objects([index]))[0]
-
-    def _single(self, index: int, item: int | None) -> Face:
-        """Face of one character; pdfium gives no text object to those it made up."""
-        if item is None:
-            return 1.0, False
-        if item not in self._known:
-            size, font, drawn = self._chars.face(index, item)
-            if font not in self._bold_fonts:
-                self._bold_fonts[font] = self._is_bold(index)
-            self._known[item] = size, self._bold_fonts[font] or drawn == _OUTLINED
-        return self._known[item]
+        """Font size of a character in points, after scaling."""
+        return float(self._chars.sizes([index])[0])
 
     def is_symbol(self, index: int) -> bool:
         """Tell whether the font of a character draws signs, not letters."""

@@ -80,7 +80,8 @@ def union(boxes: Sequence[BBox]) -> BBox:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-Transform = Callable[[float, float, float, float], BBox]
+Transform = Callable[[Any, Any, Any, Any], tuple[Any, Any, Any, Any]]
+"""From (left, bottom, right, top) as pdfium counts to a box as the reader sees the page: of numbers, or of arrays alike."""
 
 
 def page_transform(page: Any) -> Transform:

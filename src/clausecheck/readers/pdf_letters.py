@@ -1,11 +1,12 @@
 """Lines of PDF text that words alone do not explain: raised digits, glyphs without meaning, letters of two lines; read letter by letter."""
 
 import re
+from typing import NamedTuple
 
-from clausecheck.readers.pdf_chars import PageChars
-from clausecheck.readers.pdf_fonts import Fonts
 from clausecheck.document.model import BBox
-from clausecheck.readers.pdf_layout import Line, Transform
+from clausecheck.readers.pdf_chars import PageChars
+from clausecheck.readers.pdf_fonts import Fonts, Picks
+from clausecheck.readers.pdf_layout import Transform
 
 GAP = 1.5
 """A horizontal gap wider than this many times the height of the line cuts it in two segments."""
@@ -37,20 +38,28 @@ _RAISABLE = re.compile(r"\d(?<=[^\W\d]\d)")
 _SYMBOL_BULLETS = {"q": "☐", "o": "☐", "¨": "☐", "x": "☒", "þ": "☒", "ý": "☒"}
 
 
+class Draft(NamedTuple):
+    """A segment whose face is not known yet."""
+
+    text: str
+    box: BBox
+    picks: Picks
+
+
 class LetterReader:
     """Cuts the characters of one page into segments; a new one starts at a line end, a jump or a wide gap."""
 
-    def __init__(self, chars: PageChars, fonts: Fonts, transform: Transform, number: int) -> None:
-        self._page, self._fonts, self._transform, self._number = chars, fonts, transform, number
+    def __init__(self, chars: PageChars, fonts: Fonts, transform: Transform) -> None:
+        self._page, self._fonts, self._transform = chars, fonts, transform
         self._chars: list[str] = []
         self._indices: list[int] = []
         self._box: list[float] = []
-        self._segments: list[Line] = []
+        self._drafts: list[Draft] = []
         self.glyphs = self.unknown = 0
 
-    def read(self, start: int, end: int) -> list[Line]:
+    def read(self, start: int, end: int) -> list[Draft]:
         """Return the segments of the characters ``start`` to ``end``, and count their glyphs."""
-        self._segments = []
+        self._drafts = []
         for match in _TOKEN.finditer(self._page.text, start, end):
             found = match.group()
             if found in "\r\n":
@@ -60,7 +69,7 @@ class LetterReader:
             else:
                 self._word(found, match.start(), match.end())
         self._flush()
-        return self._segments
+        return self._drafts
 
     def _word(self, word: str, start: int, end: int) -> None:
         """Take a word whole where its ends show that it is one; else letter by letter."""
@@ -126,10 +135,8 @@ class LetterReader:
         text = "".join(self._chars).strip(_BLANKS)
         if self._indices and text:
             picks = (self._indices[0], self._indices[len(self._indices) // 2], self._indices[-1])
-            ((size, bold),) = self._fonts.faces([picks])
             x0, y0, x1, y1 = self._box
-            text = with_bullet(text, self._indices[0], self._fonts)
-            self._segments.append(Line(text, self._number, (x0, y0, x1, y1), size, bold))
+            self._drafts.append(Draft(text, (x0, y0, x1, y1), picks))
         self._chars, self._indices, self._box = [], [], []
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from clausecheck.readers.pdf_chars import Numbers, PageChars
-from clausecheck.readers.pdf_fonts import Face, Fonts
-from clausecheck.readers.pdf_layout import BBox, Line, PageText, Transform, page_transform
-from clausecheck.readers.pdf_letters import APART, GAP, LEVEL, WIDTH, LetterReader, odd_places, with_bullet
+from clausecheck.document.model import BBox
+from clausecheck.readers.pdf_calls import Numbers
+from clausecheck.readers.pdf_chars import PageChars
+from clausecheck.readers.pdf_fonts import Fonts, Picks
+from clausecheck.readers.pdf_layout import Line, PageText, Transform, page_transform
+from clausecheck.readers.pdf_letters import APART, GAP, LEVEL, WIDTH, Draft, LetterReader, odd_places, with_bullet
 
 _CR, _LF = b"\r\n"
 _IS_TEXT = np.array([code not in b"\r\n\t \xa0" for code in range(256)])
@@ -24,11 +26,17 @@ _BLANKS = re.compile(r"[\t \u00a0]{2,}|\t")
 def read_page(page: Any, chars: PageChars, number: int) -> PageText:
     """Read the segments of a pypdfium2 page and its characters; ``number`` counts from 1."""
     fonts, transform = Fonts(chars), page_transform(page)
-    letters = LetterReader(chars, fonts, transform, number)
+    letters = LetterReader(chars, fonts, transform)
     words = _words(chars, transform)
-    segments = letters.read(0, len(chars.text)) if words is None else _Lines(words, chars, fonts, letters).read(number)
+    drafts = letters.read(0, len(chars.text)) if words is None else _Lines(words, chars, letters).read()
     glyphs = letters.glyphs if words is None else letters.glyphs + words.glyphs
-    return PageText(number, *page.get_size(), tuple(segments), glyphs, letters.unknown)
+    faces = fonts.faces([draft.picks for draft in drafts])
+    segments = [
+        Line(with_bullet(text, picks[0], fonts), number, box, size, bold)
+        for (text, box, picks), (size, bold) in zip(drafts, faces, strict=True)
+    ]
+    width, height = page.get_size()
+    return PageText(number, width, height, tuple(segments), glyphs, letters.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,10 @@ def _words(chars: PageChars, transform: Transform) -> _Words | None:
     starts, ends = _ends(chars.codes)
     if not len(starts):
         return None
-    boxes = chars.boxes(np.column_stack((starts, ends - 1)).ravel().tolist(), transform)
-    if boxes is None:
+    found = chars.boxes(np.column_stack((starts, ends - 1)).ravel().tolist())
+    if found is None:
         return None
+    boxes = transform(*found)
     left, right = boxes[0][::2], boxes[2][1::2]
     top, bottom = (side.reshape(-1, 2) for side in (boxes[1], boxes[3]))
     height = bottom[:, 0] - top[:, 0]
@@ -87,6 +96,7 @@ def _cut(words: _Words) -> _Words:
     steady = np.minimum.reduceat(bottom, words.lines) - np.maximum.reduceat(top, words.lines) >= APART * heights
     gaps, own = np.empty_like(left), np.maximum(bottom - top, 1.0)
     gaps[1:] = left[1:] - right[:-1]
+    own[1:] = np.maximum(own[1:], own[:-1])
     forward = np.empty_like(words.plain)
     forward[1:] = right[1:] >= right[:-1]
     gaps[words.lines], forward[words.lines] = 0.0, True
@@ -103,41 +113,36 @@ def _one_blank(blanks: re.Match[str]) -> str:
 
 
 class _Lines:
-    """Makes the segments of a page, line after line."""
+    """Cuts the words of a page into segments, line after line."""
 
-    def __init__(self, words: _Words, chars: PageChars, fonts: Fonts, letters: LetterReader) -> None:
-        self._words, self._chars, self._fonts, self._letters = words, chars, fonts, letters
+    def __init__(self, words: _Words, chars: PageChars, letters: LetterReader) -> None:
+        self._words, self._chars, self._letters = words, chars, letters
         self._firsts = np.flatnonzero(words.cuts)
 
-    def read(self, number: int) -> list[Line]:
-        """Return the segments in the order of the file; ``number`` is the page's."""
-        segments: list[Line] = []
+    def read(self) -> list[Draft]:
+        """Return the segments in the order of the file."""
+        drafts: list[Draft] = []
         plain = self._words.plain[self._firsts].tolist()
-        for start, end, box, face, whole in zip(*self._bounds(), self._boxes(), self._faces(), plain, strict=True):
+        for box, (start, middle, last), whole in zip(self._boxes(), self._picks(), plain, strict=True):
             if whole:
-                text = _BLANKS.sub(_one_blank, self._chars.text[start:end])
-                segments.append(Line(with_bullet(text, start, self._fonts), number, box, *face))
+                text = _BLANKS.sub(_one_blank, self._chars.text[start : last + 1])
+                drafts.append(Draft(text, box, (start, middle, last)))
             else:
-                segments += self._letters.read(start, self._line_end(start))
-        return segments
+                drafts += self._letters.read(start, self._line_end(start))
+        return drafts
 
     def _line_end(self, start: int) -> int:
         found = _LINE_END.search(self._chars.text, start)
         return found.start() if found else len(self._chars.text)
-
-    def _bounds(self) -> tuple[list[int], list[int]]:
-        """Where the segments start and end in the text of the page."""
-        last = np.append(self._firsts[1:], len(self._words.starts)) - 1
-        return self._words.starts[self._firsts].tolist(), self._words.ends[last].tolist()
 
     def _boxes(self) -> Iterator[BBox]:
         left, top, right, bottom = self._words.box
         sides = ((np.minimum, left), (np.minimum, top), (np.maximum, right), (np.maximum, bottom))
         return zip(*(measure.reduceat(side, self._firsts).tolist() for measure, side in sides), strict=True)
 
-    def _faces(self) -> list[Face]:
-        """Faces of the segments, by their first, middle and last word ends."""
+    def _picks(self) -> list[Picks]:
+        """First, middle and last of the word ends of each segment: first and last characters of words."""
         ends = np.column_stack((self._words.starts, self._words.ends - 1)).ravel()
         counts = np.diff(self._firsts, append=len(self._words.starts))
         picks = np.column_stack((2 * self._firsts, 2 * self._firsts + counts, 2 * (self._firsts + counts) - 1))
-        return self._fonts.faces(ends[picks].tolist())
+        return [(first, middle, last) for first, middle, last in ends[picks].tolist()]

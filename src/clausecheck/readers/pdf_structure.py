@@ -11,7 +11,7 @@ from clausecheck.readers.headings import is_capitals, list_marker, parse_number
 from clausecheck.readers.pdf_layout import Line
 
 _TERMINAL = re.compile(r"[.!?:;…]\s*[»”\")]?\s*$")
-_ENDINGS = frozenset(".!?:;…»”\")")
+_ENDINGS = frozenset('.!?:;…»”")')
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:art|cf|al|p|pp|ex|chap|vol|M|MM|Mme|n)\.\s*$", re.IGNORECASE)
 _SIZE_CHANGE = 0.08
 _OCR_SIZE_CHANGE = 0.35

@@ -1,6 +1,6 @@
 """Tables: grids found from the ruling lines of a page, and the lines of text put into their cells."""
 
-import ctypes
+import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausecheck.document.model import BBox
-from clausecheck.readers.pdf_layout import Line, Transform, page_transform, row_line, rows_of, union
+from clausecheck.readers import pdf_paths
+from clausecheck.readers.pdf_calls import address, of_each, rows
+from clausecheck.readers.pdf_layout import Line, page_transform, row_line, rows_of, union
 
 THIN = 3.0
 """Thickest ruling line, in points."""
 
+_SHORT = 4.0
 _SNAP = 4.0
 _GUTTER = 6.0
 _STACK = 3
@@ -79,9 +82,10 @@ def _gutters(segments: Sequence[Line]) -> list[float]:
     """Return the middles of the white bands, at least ``_GUTTER`` wide, that hardly any segment crosses."""
     cuts: list[float] = []
     edge = min((s.right for s in segments), default=0.0)
+    lefts, rights = sorted(s.left for s in segments), sorted(s.right for s in segments)
     for segment in sorted(segments, key=lambda s: s.left):
         middle = segment.left - _GUTTER / 2
-        crossing = sum(s.left < middle < s.right for s in segments)
+        crossing = bisect.bisect_left(lefts, middle) - bisect.bisect_right(rights, middle)
         if segment.left - edge >= _GUTTER and crossing <= len(segments) / 8:
             cuts.append(middle)
         edge = max(edge, segment.right) if crossing > len(segments) / 8 else max(segment.right, segment.left)
@@ -114,14 +118,20 @@ def _fill(grid: Grid, segments: Sequence[Line]) -> Iterator[Line]:
     cells: dict[BBox, list[Line]] = defaultdict(list)
     boxes = [cell for row in grid.rows for cell in row]
     for segment in segments:
-        box = next((b for b in boxes if _center_in(segment, b)), None) or min(boxes, key=lambda b: _distance(segment, b))
-        cells[box].append(segment)
+        cells[_cell_of(segment, boxes)].append(segment)
     for row in grid.rows:
         filled = [tuple(_cell_lines(cells[box])) for box in row if cells[box]]
         if len(row) == 1 or (len(grid.rows) == 1 and len(filled) == 1):
             yield from (segment for lines in filled for segment in lines)
         elif filled:
             yield row_line(filled)
+
+
+def _cell_of(segment: Line, boxes: Sequence[BBox]) -> BBox:
+    """The cell where a segment stands: around its centre, or the nearest."""
+    x, y = (segment.left + segment.right) / 2, (segment.top + segment.bottom) / 2
+    around = next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+    return around or min(boxes, key=lambda box: _distance(segment, box))
 
 
 def _distance(line: Line, box: BBox) -> float:
@@ -134,69 +144,34 @@ def _cell_lines(segments: Sequence[Line]) -> list[Line]:
 
 
 def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
+    """Return the horizontal and the vertical rules of a page: thin paths, and the edges of stroked ones."""
     from pypdfium2 import raw
 
+    transform, holder = page_transform(page), address(page.raw)
+    objects = of_each("FPDFPage_GetObject", range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)), holder)
+    kinds = of_each("FPDFPageObj_GetType", objects)
+    paths = [item for item, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    bounds, known = rows("FPDFPageObj_GetBounds", paths, 4, apart=True)
+    edges: list[BBox] = []
+    for path, bound, sure in zip(paths, bounds.tolist(), known, strict=True):
+        box = transform(*bound)
+        if sure and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            edges.append(box)
+        elif sure and pdf_paths.is_stroked(path):
+            edges += pdf_paths.edges(path, transform)
+    return _sorted_rules(edges)
+
+
+def _sorted_rules(edges: Sequence[BBox]) -> tuple[list[_Rule], list[_Rule]]:
+    """Tell horizontal rules from vertical ones; the shortest are none."""
     horizontal: list[_Rule] = []
     vertical: list[_Rule] = []
-    collector = _PathCollector(raw, page_transform(page), horizontal, vertical)
-    for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)):
-        collector.take(raw.FPDFPage_GetObject(page, index))
+    for left, top, right, bottom in edges:
+        if right - left >= bottom - top and right - left > _SHORT:
+            horizontal.append(_Rule((top + bottom) / 2, left, right))
+        elif bottom - top > right - left and bottom - top > _SHORT:
+            vertical.append(_Rule((left + right) / 2, top, bottom))
     return horizontal, vertical
-
-
-class _PathCollector:
-    """Sorts the boxes of path objects into horizontal and vertical rules."""
-
-    def __init__(self, raw: Any, transform: Transform, horizontal: list[_Rule], vertical: list[_Rule]) -> None:
-        self._raw, self._transform = raw, transform
-        self._horizontal, self._vertical = horizontal, vertical
-        self._bounds = [ctypes.c_float() for _ in range(4)]
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-
-    def take(self, item: Any) -> None:
-        """Take one page object; only paths matter."""
-        raw = self._raw
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            return
-        left, bottom, right, top = self._bounds
-        if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(value) for value in self._bounds)):
-            return
-        box = self._transform(left.value, bottom.value, right.value, top.value)
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            self._add(box)
-        elif self._is_stroked(item):
-            self._edges(item)
-
-    def _is_stroked(self, item: Any) -> bool:
-        self._raw.FPDFPath_GetDrawMode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
-        return bool(self._stroke.value)
-
-    def _edges(self, item: Any) -> None:
-        """Four edges of a stroked rectangle, or each straight stretch of a longer path."""
-        points = self._points(item)
-        for (x0, y0), (x1, y1) in itertools.pairwise(points):
-            edge = self._transform(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1.0:
-                self._add(edge)
-
-    def _points(self, item: Any) -> list[tuple[float, float]]:
-        raw, x, y = self._raw, ctypes.c_float(), ctypes.c_float()
-        matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-        points: list[tuple[float, float]] = []
-        for index in range(min(raw.FPDFPath_CountSegments(item), 400)):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            a, b = x.value, y.value
-            points.append((matrix.a * a + matrix.c * b + matrix.e, matrix.b * a + matrix.d * b + matrix.f))
-        return [*points, points[0]] if len(points) >= 3 else points
-
-    def _add(self, box: BBox) -> None:
-        width, height = box[2] - box[0], box[3] - box[1]
-        if width >= height and width > 4:
-            self._horizontal.append(_Rule((box[1] + box[3]) / 2, box[0], box[2]))
-        elif height > width and height > 4:
-            self._vertical.append(_Rule((box[0] + box[2]) / 2, box[1], box[3]))
 
 
 def _merge(rules: Sequence[_Rule]) -> list[_Rule]:

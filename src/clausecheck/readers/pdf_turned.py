@@ -36,7 +36,7 @@ class Turn:
 
 
 def upright(page: Any, chars: PageChars) -> Turn | None:
-    """Turn a pypdfium2 page with these characters, in memory, so that most of its text runs from left to right; None where it does already."""
+    """Turn a pypdfium2 page of these characters, in memory, so that most text runs from left to right; None where it does already."""
     wanted, shown = _direction(chars), page.get_rotation() % 360
     if wanted is None or wanted == shown:
         return None
