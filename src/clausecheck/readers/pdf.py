@@ -12,6 +12,7 @@ from clausecheck.readers.pdf_flow import Extra, Page, write_pages
 from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
 from clausecheck.readers.pdf_furniture import find_sidebars
 from clausecheck.readers.pdf_layout import Line, PageText
+from clausecheck.readers.pdf_paths import drawing, with_bullets
 from clausecheck.readers.pdf_segments import read_page
 from clausecheck.readers.pdf_tables import Grid, find_grids, place
 from clausecheck.readers.pdf_turned import Turn, as_shown, upright
@@ -106,7 +107,11 @@ class _Reader:
         page = self._pdf[index]
         try:
             text = self._text(page, index + 1)
-            return _Sheet(text, find_grids(page), tuple(page_extras(self._pdf, page))) if text else None
+            if text is None:
+                return None
+            drawn = drawing(page)
+            text = replace(text, segments=tuple(with_bullets(text.segments, drawn.dots))) if drawn.dots else text
+            return _Sheet(text, find_grids(drawn.edges), tuple(page_extras(self._pdf, page)))
         finally:
             page.close()
 

@@ -36,8 +36,7 @@ class PageChars:
         if written == count + 1 and not _surrogates(codes).any():
             return codes
         codes = np.array([self.raw.FPDFText_GetUnicode(self.textpage, index) for index in range(count)], dtype=np.uint32)
-        codes[_surrogates(codes) | (codes > sys.maxunicode)] = 0xFFFD
-        return codes
+        return without_surrogates(codes)
 
     def box(self, index: int, transform: Transform) -> BBox | None:
         """Return the box of a character, in points, as ``transform`` shows it; None where pdfium has none."""
@@ -66,6 +65,11 @@ class PageChars:
         scales = np.hypot(matrices[:, 2], matrices[:, 3])
         nominal = np.array(of_each("FPDFText_GetFontSize", indices, self.address))
         return np.where(np.array(known, dtype=bool) & (scales > 0), nominal * scales, nominal)
+
+
+def without_surrogates(codes: Numbers) -> Numbers:
+    """Return code points with U+FFFD for what is none, or half of one only."""
+    return np.where(_surrogates(codes) | (codes > sys.maxunicode), 0xFFFD, codes)
 
 
 def _surrogates(codes: Numbers) -> Numbers:

@@ -1,17 +1,77 @@
-"""Edges of the paths drawn on a PDF page."""
+"""What is drawn on a PDF page besides its text: the edges that may rule tables, the dots that stand for the bullets of lists."""
 
 import ctypes
 import itertools
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from clausecheck.document.model import BBox
-from clausecheck.readers.pdf_layout import Transform
+from clausecheck.readers.pdf_calls import address, of_each, rows
+from clausecheck.readers.pdf_layout import Line, Transform, page_transform, union
 
+THIN = 3.0
+"""Thickest ruling line, in points."""
+
+_MAX_PATHS = 6_000
 _THIN_EDGE = 1.0
 _MAX_POINTS = 400
+_DOT = (1.5, 7.0)
+"""Smallest and largest side of the dot of a list, in points."""
+
+_MAX_DOTS = 200
+"""More dots than this on a page are a drawing."""
+
+_INDENT = 2.0
+"""Widest gap between a dot and its line, in heights of the line."""
 
 
-def is_stroked(path: int) -> bool:
+class Drawing(NamedTuple):
+    """Boxes, in points: ``edges`` are thin, ``dots`` small and about as wide as high."""
+
+    edges: list[BBox]
+    dots: list[BBox]
+
+
+def drawing(page: Any) -> Drawing:
+    """Return what is drawn on a pypdfium2 page: thin paths, the edges of stroked ones, dots."""
+    from pypdfium2 import raw
+
+    transform, holder = page_transform(page), address(page.raw)
+    objects = of_each("FPDFPage_GetObject", range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)), holder)
+    kinds = of_each("FPDFPageObj_GetType", objects)
+    paths = [item for item, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    bounds, known = rows("FPDFPageObj_GetBounds", paths, 4, apart=True)
+    drawn = Drawing([], [])
+    for path, bound, sure in zip(paths, bounds.tolist(), known, strict=True):
+        if sure:
+            _take(drawn, path, transform(*bound), transform)
+    return drawn
+
+
+def _take(drawn: Drawing, path: int, box: BBox, transform: Transform) -> None:
+    width, height = box[2] - box[0], box[3] - box[1]
+    if min(width, height) <= THIN:
+        drawn.edges.append(box)
+    elif _is_stroked(path):
+        drawn.edges.extend(_edges(path, transform))
+    if _DOT[0] <= width <= _DOT[1] and 0.8 * width <= height <= 1.25 * width:
+        drawn.dots.append(box)
+
+
+def with_bullets(segments: Sequence[Line], dots: Sequence[BBox]) -> list[Line]:
+    """Return ``segments``, those that a dot stands before opened by «•»: printed pages of the web draw the bullets of their lists."""
+    bulleted: dict[int, Line] = {}
+    for dot in dots if len(dots) <= _MAX_DOTS else ():
+        middle = (dot[1] + dot[3]) / 2
+        near = [i for i, s in enumerate(segments) if s.top < middle < s.bottom and 0 < s.left - dot[2] < _INDENT * s.height]
+        if near and not any(s.top < middle < s.bottom and s.left < dot[2] and dot[0] < s.right for s in segments):
+            index = min(near, key=lambda i: segments[i].left)
+            segment = segments[index]
+            bulleted[index] = segment._replace(text=f"• {segment.text}", box=union([segment.box, dot]))
+    return [bulleted.get(index, segment) for index, segment in enumerate(segments)]
+
+
+def _is_stroked(path: int) -> bool:
     """Tell whether the outline of a path, given by its address, is drawn."""
     from pypdfium2 import raw
 
@@ -20,7 +80,7 @@ def is_stroked(path: int) -> bool:
     return bool(stroke.value)
 
 
-def edges(path: int, transform: Transform) -> list[BBox]:
+def _edges(path: int, transform: Transform) -> list[BBox]:
     """Return the four edges of a rectangle, or each straight stretch of a longer path, where upright or level."""
     found: list[BBox] = []
     for (x0, y0), (x1, y1) in itertools.pairwise(_points(_handle(path))):

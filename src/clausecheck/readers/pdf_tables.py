@@ -5,21 +5,15 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from clausecheck.document.model import BBox
-from clausecheck.readers import pdf_paths
-from clausecheck.readers.pdf_calls import address, of_each, rows
-from clausecheck.readers.pdf_layout import Line, page_transform, row_line, rows_of, union
-
-THIN = 3.0
-"""Thickest ruling line, in points."""
+from clausecheck.readers.pdf_layout import Line, row_line, rows_of, union
+from clausecheck.readers.pdf_paths import THIN
 
 _SHORT = 4.0
 _SNAP = 4.0
 _GUTTER = 6.0
 _STACK = 3
-_MAX_PATHS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +42,9 @@ class Grid:
         return union([cell for row in self.rows for cell in row])
 
 
-def find_grids(page: Any) -> list[Grid]:
-    """Return the tables ruled on a pypdfium2 page: those with columns, and stacks of three rows or more without."""
-    horizontal, vertical = _rules(page)
+def find_grids(edges: Sequence[BBox]) -> list[Grid]:
+    """Return the tables ruled by the edges drawn on a page: those with columns, and stacks of three rows or more without."""
+    horizontal, vertical = _rules(edges)
     grids = [_grid(across, down) for across, down in _components(_merge(horizontal), _merge(vertical))]
     return [grid for grid in grids if grid and (grid.has_columns or len(grid.rows) >= _STACK)]
 
@@ -143,26 +137,7 @@ def _cell_lines(segments: Sequence[Line]) -> list[Line]:
     return [segment for row in rows_of(segments) for segment in row]
 
 
-def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
-    """Return the horizontal and the vertical rules of a page: thin paths, and the edges of stroked ones."""
-    from pypdfium2 import raw
-
-    transform, holder = page_transform(page), address(page.raw)
-    objects = of_each("FPDFPage_GetObject", range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)), holder)
-    kinds = of_each("FPDFPageObj_GetType", objects)
-    paths = [item for item, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
-    bounds, known = rows("FPDFPageObj_GetBounds", paths, 4, apart=True)
-    edges: list[BBox] = []
-    for path, bound, sure in zip(paths, bounds.tolist(), known, strict=True):
-        box = transform(*bound)
-        if sure and min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            edges.append(box)
-        elif sure and pdf_paths.is_stroked(path):
-            edges += pdf_paths.edges(path, transform)
-    return _sorted_rules(edges)
-
-
-def _sorted_rules(edges: Sequence[BBox]) -> tuple[list[_Rule], list[_Rule]]:
+def _rules(edges: Sequence[BBox]) -> tuple[list[_Rule], list[_Rule]]:
     """Tell horizontal rules from vertical ones; the shortest are none."""
     horizontal: list[_Rule] = []
     vertical: list[_Rule] = []
