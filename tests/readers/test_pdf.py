@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -146,6 +147,14 @@ def test_half_a_character_is_an_unknown_glyph(monkeypatch: pytest.MonkeyPatch) -
     assert document.text.startswith("\ufffde titulaire")
     assert 0 < document.coverage.unknown_glyphs < 0.05
     document.text.encode()
+
+
+def test_half_a_character_in_a_title_stops_nothing() -> None:
+    with pikepdf.open(io.BytesIO(make(lines(LONG)))) as file:
+        file.docinfo["/Title"] = pikepdf.String(b"\xfe\xff\xd8\x3d\x00A")
+        buffer = io.BytesIO()
+        file.save(buffer)
+    assert ("titre", "\ufffdA") in read(buffer.getvalue()).metadata
 
 
 def test_a_numbered_sentence_is_no_heading() -> None:

@@ -9,7 +9,7 @@ from clausecheck.readers.ocr import DPI, Recogniser, available
 from clausecheck.readers.pdf_chars import PageChars
 from clausecheck.readers.pdf_columns import order_lines
 from clausecheck.readers.pdf_flow import Extra, Page, write_pages
-from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
+from clausecheck.readers.pdf_forms import is_form, meta_text, page_extras, warn_of_contents
 from clausecheck.readers.pdf_furniture import find_sidebars
 from clausecheck.readers.pdf_layout import Line, PageText
 from clausecheck.readers.pdf_paths import drawing, with_bullets
@@ -131,8 +131,8 @@ class _Reader:
         return None if segments is None else replace(text, segments=tuple(segments), unknown=0)
 
     def _metadata(self) -> list[tuple[str, str]]:
-        values = self._pdf.get_metadata_dict(skip_empty=True)
-        return [(_METADATA[key], value) for key, value in values.items() if key in _METADATA]
+        values = ((name, meta_text(self._pdf, key)) for key, name in _METADATA.items())
+        return [(name, value) for name, value in values if value]
 
 
 _FEW_GLYPHS = 40

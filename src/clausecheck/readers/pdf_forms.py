@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from clausecheck.document import DocumentBuilder
@@ -77,6 +78,21 @@ def _string(call: Callable[[Any, int], int]) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
+def meta_text(pdf: Any, key: str) -> str:
+    """Return an entry of the file's own description («Title»); empty where there is none."""
+    from pypdfium2 import raw
+
+    return _string(lambda buffer, size: raw.FPDF_GetMetaText(pdf, key.encode(), buffer, size))
+
+
+def _attached(pdf: Any) -> list[str]:
+    """Return the names of the attached files."""
+    from pypdfium2 import raw
+
+    handles = [raw.FPDFDoc_GetAttachment(pdf, index) for index in range(raw.FPDFDoc_GetAttachmentCount(pdf))]
+    return [_string(partial(raw.FPDFAttachment_GetName, handle)) for handle in handles]
+
+
 def _signatures(pdf: Any) -> list[str]:
     """Return each signature in words, empty where neither its signer nor its day can be read."""
     from pypdfium2 import raw
@@ -103,8 +119,7 @@ def _bytes(read: Callable[[Any, Any, int], int], signature: Any) -> bytes:
 
 def warn_of_contents(pdf: Any, builder: DocumentBuilder) -> None:
     """Warn of what the text does not show: attached files, signatures, dynamic forms."""
-    names = [pdf.get_attachment(index).get_name() for index in range(pdf.count_attachments())]
-    if names:
+    if names := _attached(pdf):
         builder.warn(
             "pieces_jointes",
             f"Le PDF contient des fichiers joints qui n'ont pas été lus\u202f: {', '.join(names)}. Extrayez-les.",
