@@ -5,8 +5,10 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from clausecheck.document.model import BBox
-from clausecheck.readers.pdf_calls import address, of_each, rows
+from clausecheck.readers.pdf_calls import Numbers, address, of_each, rows
 from clausecheck.readers.pdf_layout import Line, Transform, page_transform, union
 
 THIN = 3.0
@@ -41,21 +43,22 @@ def drawing(page: Any) -> Drawing:
     kinds = of_each("FPDFPageObj_GetType", objects)
     paths = [item for item, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
     bounds, known = rows("FPDFPageObj_GetBounds", paths, 4, apart=True)
-    drawn = Drawing([], [])
-    for path, bound, sure in zip(paths, bounds.tolist(), known, strict=True):
-        if sure:
-            _take(drawn, path, transform(*bound), transform)
-    return drawn
+    boxes: Numbers = np.column_stack(transform(*bounds.T))[np.flatnonzero(known)]
+    sides = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    thin = np.minimum(*sides) <= THIN
+    ruled = _boxes(boxes[thin])
+    for index in np.flatnonzero(known)[~thin].tolist():
+        ruled += _edges(paths[index], transform) if _is_stroked(paths[index]) else []
+    return Drawing(ruled, _boxes(boxes[_are_dots(*sides)]))
 
 
-def _take(drawn: Drawing, path: int, box: BBox, transform: Transform) -> None:
-    width, height = box[2] - box[0], box[3] - box[1]
-    if min(width, height) <= THIN:
-        drawn.edges.append(box)
-    elif _is_stroked(path):
-        drawn.edges.extend(_edges(path, transform))
-    if _DOT[0] <= width <= _DOT[1] and 0.8 * width <= height <= 1.25 * width:
-        drawn.dots.append(box)
+def _are_dots(width: Numbers, height: Numbers) -> Numbers:
+    sized = (width >= _DOT[0]) & (width <= _DOT[1])
+    return np.logical_and(sized, (height >= 0.8 * width) & (height <= 1.25 * width))
+
+
+def _boxes(found: Numbers) -> list[BBox]:
+    return [(left, top, right, bottom) for left, top, right, bottom in found.tolist()]
 
 
 def with_bullets(segments: Sequence[Line], dots: Sequence[BBox]) -> list[Line]:

@@ -123,9 +123,11 @@ class _Lines:
         """Return the segments in the order of the file."""
         drafts: list[Draft] = []
         plain = self._words.plain[self._firsts].tolist()
+        spaced = bool(_BLANKS.search(self._chars.text))
         for box, (start, middle, last), whole in zip(self._boxes(), self._picks(), plain, strict=True):
             if whole:
-                text = _BLANKS.sub(_one_blank, self._chars.text[start : last + 1])
+                text = self._chars.text[start : last + 1]
+                text = _BLANKS.sub(_one_blank, text) if spaced else text
                 drafts.append(Draft(text, box, (start, middle, last)))
             else:
                 drafts += self._letters.read(start, self._line_end(start))

@@ -49,7 +49,10 @@ def _direction(chars: PageChars) -> int | None:
     """Return the rotation that shows most characters upright (pdfium gives their angle clockwise), None where they do not agree."""
     total = len(chars.text)
     sampled = [index for index in range(0, total, max(1, total // _SAMPLE)) if chars.text[index] not in _BLANKS]
-    quarters = [math.degrees(angle) / 90 for angle in chars.angles(sampled) if angle >= 0]
+    angles = chars.angles(sampled)
+    if sampled and not any(angles):
+        return 0
+    quarters = [math.degrees(angle) / 90 for angle in angles if angle >= 0]
     found = Counter(-round(quarter) % 4 for quarter in quarters if abs(quarter - round(quarter)) < 0.1)
     quarter, count = found.most_common(1)[0] if found else (0, 0)
     return 90 * quarter if count and count >= _MAJORITY * len(quarters) else None
