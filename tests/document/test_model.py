@@ -35,6 +35,17 @@ def test_a_text_without_pages_has_none() -> None:
     assert built.build().page_of(TextSpan(0, 2)) is None
 
 
+def test_half_a_character_becomes_an_unknown_glyph() -> None:
+    built = builder()
+    built.add("Le titulaire \ud83d chiffre")
+    built.warn("essai", "«\udcff»")
+    document = built.build(coverage=Coverage(unknown_glyphs=0.5), metadata=[("titre", "A\udfff")])
+    assert document.text == "Le titulaire \ufffd chiffre\n"
+    assert document.coverage.unknown_glyphs == pytest.approx(0.5 + 1 / len(document.text))
+    assert document.metadata == (("titre", "A\ufffd"),)
+    assert document.warnings[0].message == "«\ufffd»"
+
+
 def test_a_span_cannot_run_backwards() -> None:
     with pytest.raises(ValueError, match="invalid span"):
         TextSpan(5, 2)

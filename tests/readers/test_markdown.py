@@ -47,6 +47,12 @@ def test_a_bold_line_is_a_heading_and_comments_vanish() -> None:
     ]
 
 
+def test_a_long_line_ends_where_its_author_ended_it() -> None:
+    first = f"Le titulaire tient à jour {'la liste des sous-traitants, ' * 4}et la communique à l’acheteur."
+    document = read(f"{first}\nil en assure la conservation.\n\nUn texte replié\npar l’éditeur. Il\ncontinue.\n")
+    assert [text for *_, text in seen(document)] == [first, "il en assure la conservation.", "Un texte replié par l’éditeur. Il continue."]
+
+
 def test_inner_links_are_contents() -> None:
     document = read("- [1. Objet](#objet)\n- [2. Prix](#prix)\n\n## 1. Objet\n")
     assert [b.layer for b in document.blocks] == [Layer.TOC, Layer.TOC, Layer.BODY]

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from clausecheck.document import Document, PageLocator, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers import ocr, pdf, read_bytes, read_path, tesseract
+from clausecheck.readers.pdf_chars import PageChars, without_surrogates
 from clausecheck.readers.pdf_words import LineJoiner, clean
 from clausecheck.vocabulary import BlockKind, Layer
 
@@ -118,6 +120,41 @@ def test_list_items_hang_from_their_lead_in() -> None:
     document = read(make(lines(items)))
     assert [b.kind for b in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.LIST_ITEM]
     assert [b.parent for b in document.blocks] == [None, 0, 0]
+
+
+def test_the_drawn_dots_of_a_list_open_its_items() -> None:
+    items = ["de communiquer les données à des tiers,", "de garder copie des fichiers,", "d'en changer l'usage."]
+
+    def dots(sheet: "canvas.Canvas") -> None:
+        for rank in range(len(items)):
+            sheet.circle(64, HEIGHT - 116 - rank * 13.75, 1.9, stroke=0, fill=1)
+
+    document = read(make(both(lines(["Il est interdit :"], 100), lines(items, 120, left=78), dots)))
+    assert [b.kind for b in document.blocks] == [BlockKind.PARAGRAPH, *[BlockKind.LIST_ITEM] * 3]
+    assert texts(document)[1:] == [f"• {item}" for item in items]
+
+
+def test_half_a_character_is_an_unknown_glyph(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = PageChars._read_codes
+
+    def broken(chars: PageChars) -> object:
+        codes = whole(chars).copy()
+        codes[0] = 0xD83D
+        return without_surrogates(codes)
+
+    monkeypatch.setattr(PageChars, "_read_codes", broken)
+    document = read(make(lines(LONG)))
+    assert document.text.startswith("\ufffde titulaire")
+    assert 0 < document.coverage.unknown_glyphs < 0.05
+    document.text.encode()
+
+
+def test_half_a_character_in_a_title_stops_nothing() -> None:
+    with pikepdf.open(io.BytesIO(make(lines(LONG)))) as file:
+        file.docinfo["/Title"] = pikepdf.String(b"\xfe\xff\xd8\x3d\x00A")
+        buffer = io.BytesIO()
+        file.save(buffer)
+    assert ("titre", "\ufffdA") in read(buffer.getvalue()).metadata
 
 
 def test_a_numbered_sentence_is_no_heading() -> None:

@@ -88,10 +88,47 @@ def test_roles(words: str, role: str | None) -> None:
             "Métropole de Valmer",
             "Atelier Brumaire SAS",
         ),
+        (
+            (
+                "Les présentes (ci-après le « Contrat ») établies entre Nuage Facile, société par actions (ci-après le « Prestataire »),"
+                " et toute entité qui commande (ci-après le « Client »).\nMaître d’ouvrage :\nCommune de Rive-Basse"
+            ),
+            "Commune de Rive-Basse",
+            "Nuage Facile",
+        ),
+        (
+            (
+                "A – Acheteur\nMétropole de Valmer (99)\nAdresse : 1 place des Estuaires 99000 VALMER\n1) Prestataire\n"
+                "- Raison sociale : Atelier Brumaire\n- E-mail : contact@brumaire.example\nCi-après : « Prestataire »"
+            ),
+            "Métropole de Valmer",
+            "Atelier Brumaire",
+        ),
     ],
 )
 def test_parties_are_named_as_contracts_name_them(clause: Callable[..., Document], text: str, buyer: str, holder: str) -> None:
     assert {p.role: p.name for p in parties(segment([clause(text)], LEXICON), LEXICON)} == {"buyer": buyer, "holder": holder}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prestataire\n- Raison sociale : {{nom}}\n- Adresse : {{adresse}}\n- E-mail : {{courriel}}\nCi-après : « Prestataire »",
+        "Toute personne physique ou morale qui commande, ci-après « le Client »",
+        "Prestataire | Client\nRealise | Valide",
+        "Titulaire : ………………\nLe titulaire chiffre les données, au sens du « Responsable du traitement », ci-après « le Client »",
+        "Acheteur\nL’acheteur valide chaque livraison.\nLe titulaire corrige les défauts.",
+    ],
+)
+def test_what_names_nobody_gives_no_party(clause: Callable[..., Document], text: str) -> None:
+    assert parties(segment([clause(text)], LEXICON), LEXICON) == ()
+
+
+def test_the_siret_of_an_annex_goes_to_the_party_of_the_opening(clause: Callable[..., Document]) -> None:
+    text = "Acheteur : Métropole de Valmer\n" + "Le titulaire chiffre les données.\n" * 20
+    text += "Désignation de l’acheteur :\nSIRET : 200 999 101 00013\nNom : Métropole de Valmer (99)\n"
+    (party,) = parties(segment([clause(text)], LEXICON), LEXICON)
+    assert (party.name, party.siret) == ("Métropole de Valmer", FICTIONAL)
 
 
 def test_a_long_paragraph_is_read_at_once(clause: Callable[..., Document]) -> None:

@@ -1,5 +1,6 @@
 """Builds a ``Document`` block after block, so that readers never compute an offset themselves."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,10 @@ from clausecheck.document.model import (
 from clausecheck.vocabulary import BlockKind, Language, Layer
 
 SEPARATOR = "\n"
+UNKNOWN = "\ufffd"
+"""Stands for a character that the file does not give."""
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 Piece = tuple[str, Locator | None]
 """A stretch of a block's text and where it stands in the file."""
@@ -66,7 +71,7 @@ class DocumentBuilder:
 
     def warn(self, code: str, message: str) -> None:
         """Record something the user must know about this file."""
-        self._warnings.append(Problem(code, message, self._source.path))
+        self._warnings.append(Problem(code, _HALF.sub(UNKNOWN, message), self._source.path))
 
     def _push(self, text: str) -> None:
         self._chunks.append(text)
@@ -79,14 +84,18 @@ class DocumentBuilder:
         language: Language = Language.FRENCH,
         metadata: Sequence[tuple[str, str]] = (),
     ) -> Document:
-        """Freeze what was added."""
+        """Freeze what was added. Half a character, which no file can be written with, becomes U+FFFD and counts as an unknown glyph."""
+        text, broken = _HALF.subn(UNKNOWN, "".join(self._chunks))
+        known = coverage or Coverage()
+        if broken:
+            known = replace(known, unknown_glyphs=min(1.0, known.unknown_glyphs + broken / len(text)))
         return Document(
             source=self._source,
-            text="".join(self._chunks),
+            text=text,
             blocks=tuple(self._blocks),
             anchors=tuple(self._anchors),
-            coverage=coverage or Coverage(),
+            coverage=known,
             language=language,
             warnings=tuple(self._warnings),
-            metadata=tuple(metadata),
+            metadata=tuple((name, _HALF.sub(UNKNOWN, value)) for name, value in metadata),
         )

@@ -15,12 +15,17 @@ def is_contents_title(text: str) -> bool:
 
 def has_leader(text: str) -> bool:
     """Tell whether ``text`` ends with dots and a page number: «Objet ..... 4»."""
-    return bool(_LEADER.search(text))
+    return _ends_with_digit(text) and bool(_LEADER.search(text))
+
+
+def _ends_with_digit(text: str) -> bool:
+    """Tell at once that most lines end with no page number: the patterns that look for one try every place of the line."""
+    return text.rstrip()[-1:].isdecimal()
 
 
 def page_at_end(text: str) -> int | None:
     """Return the number that ends ``text``, None when there is none."""
-    match = _ENDS_WITH_PAGE.search(text)
+    match = _ENDS_WITH_PAGE.search(text) if _ends_with_digit(text) else None
     return int(match[1]) if match else None
 
 

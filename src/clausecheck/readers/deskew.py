@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from clausecheck.document.model import BBox
@@ -85,7 +84,7 @@ def placed(lines: Sequence[Line], angle: float, size: tuple[int, int], scale: fl
 
 def _placed(line: Line, angle: float, centre: tuple[float, float]) -> Line:
     words = tuple(_placed(word, angle, centre) for word in line.words)
-    return replace(line, box=_turned(line.box, angle, centre), words=words)
+    return line._replace(box=_turned(line.box, angle, centre), words=words)
 
 
 def _turned(box: BBox, angle: float, centre: tuple[float, float]) -> BBox:

@@ -1,11 +1,13 @@
 """Reads DOCX and DOCM (without their macros): every part, in reading order, as a reader of the printed page sees it."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers import docx_revisions
+from clausecheck.readers.certificates import signings_of_package
 from clausecheck.readers.docx_body import Note, Story, Walker
 from clausecheck.readers.docx_numbering import Numbering
 from clausecheck.readers.docx_runs import Runs
@@ -24,6 +26,7 @@ _METADATA = {
     "modified": "modifie",
     "lastModifiedBy": "modifie_par",
 }
+_SIGNATURE = re.compile(r"_xmlsignatures/[^/]*\.xml$")
 _NOTE_PARTS = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment"))
 
 
@@ -48,8 +51,8 @@ def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     Walker(story, Runs(main, root, story.styles, story.notices)).walk(body)
     _leftover_comments(story)
     _furniture(package, main, story)
-    signed = any(name.startswith("_xmlsignatures/") for name in package.names)
-    return finish(builder, story.notices, signed=signed, metadata=_metadata(package))
+    signatures = signings_of_package(package, [name for name in package.names if _SIGNATURE.match(name)])
+    return finish(builder, story.notices, signatures=signatures, metadata=_metadata(package))
 
 
 def main_part(package: Package) -> str:

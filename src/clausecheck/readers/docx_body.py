@@ -8,7 +8,7 @@ from clausecheck.readers.counters import format_number
 from clausecheck.readers.docx_numbering import Numbering
 from clausecheck.readers.docx_runs import Inline, Runs, revision
 from clausecheck.readers.docx_styles import Style, Styles
-from clausecheck.readers.docx_xml import MC, W, find, integer, toggle, val, visible_branch
+from clausecheck.readers.docx_xml import MC, W, find, integer, members, toggle, val, visible_branch
 from clausecheck.readers.notices import Notices, Revision, who_when
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label, Paragraphs, Traits, labelled
@@ -119,12 +119,12 @@ class Walker:
 
     def _read(self, paragraph: Element, aside: _Aside) -> tuple[list[Piece] | None, Label | None, Style, Inline]:
         """Return the text (None when it joins the next paragraph), the number printed, the style and the content."""
-        properties = find(paragraph, "pPr")
-        style = self._story.styles.get(val(properties, "pStyle"))
+        properties = members(find(paragraph, "pPr"))
+        style = self._story.styles.get(val(properties.get(W + "pStyle")))
         inline = self._runs.read(paragraph, style, self._deletion)
         aside.take(inline)
-        mark = find(properties, "rPr")
-        if self._deletion is not None or find(mark, "del") is not None or find(mark, "moveFrom") is not None:
+        mark = members(properties.get(W + "rPr"))
+        if self._deletion is not None or W + "del" in mark or W + "moveFrom" in mark:
             self._carried += inline.pieces
             return None, None, style, inline
         hidden = bool(toggle(mark, "vanish")) and not inline.characters
@@ -232,9 +232,9 @@ def _members(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _continues(cell: Element) -> bool:
-    merge = find(cell, "tcPr", "vMerge")
-    horizontal = find(cell, "tcPr", "hMerge")
-    return any(m is not None and m.get(W + "val", "continue") == "continue" for m in (merge, horizontal))
+    properties = members(find(cell, "tcPr"))
+    merges = (properties.get(W + "vMerge"), properties.get(W + "hMerge"))
+    return any(merge is not None and merge.get(W + "val", "continue") == "continue" for merge in merges)
 
 
 def _cell_paragraphs(container: Element, aside: _Aside) -> Iterator[Element]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from clausecheck.readers.counters import bare_number, format_number, spaced
 from clausecheck.readers.docx_styles import Style, Styles
-from clausecheck.readers.docx_xml import W, find, integer, toggle, val
+from clausecheck.readers.docx_xml import Members, W, find, integer, members, toggle, val
 from clausecheck.readers.package import Element
 from clausecheck.readers.paragraphs import Label
 from clausecheck.readers.symbols import bullet
@@ -62,9 +62,9 @@ class Numbering:
         }
         self._started: set[tuple[str, int]] = set()
 
-    def next(self, properties: Element | None, style: Style) -> Label | None:
-        """Advance for a paragraph with these ``w:pPr`` and style; return the label printed, None when it has none."""
-        direct = find(properties, "numPr")
+    def next(self, properties: Members, style: Style) -> Label | None:
+        """Advance for a paragraph with these members of ``w:pPr`` and style; return the label printed, None when it has none."""
+        direct = properties.get(W + "numPr")
         num_id = val(direct, "numId") or style.num_id
         instance = self._instances.get(num_id or "")
         if instance is None or num_id is None:
@@ -163,13 +163,14 @@ def _levels(abstract: Element) -> dict[int, _Level]:
 
 
 def _level(element: Element) -> _Level:
-    start = integer(val(element, "start"))
+    own = members(element)
+    start = integer(val(own.get(W + "start")))
     return _Level(
         start=0 if start is None else start,
-        format=val(element, "numFmt") or "decimal",
-        text=val(element, "lvlText") or "",
-        legal=toggle(element, "isLgl") or False,
-        suffix=val(element, "suff") or "tab",
-        restart=integer(val(element, "lvlRestart")),
-        style=val(element, "pStyle"),
+        format=val(own.get(W + "numFmt")) or "decimal",
+        text=val(own.get(W + "lvlText")) or "",
+        legal=toggle(own, "isLgl") or False,
+        suffix=val(own.get(W + "suff")) or "tab",
+        restart=integer(val(own.get(W + "lvlRestart"))),
+        style=val(own.get(W + "pStyle")),
     )

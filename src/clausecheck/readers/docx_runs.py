@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from clausecheck.document import ParagraphLocator
 from clausecheck.document.builder import Piece
 from clausecheck.readers.docx_styles import Style, Styles
-from clausecheck.readers.docx_xml import MC, W14, M, W, find, integer, switched, text_boxes, toggle, val, visible_branch
+from clausecheck.readers.docx_xml import MC, W14, M, Members, W, find, integer, members, switched, text_boxes, toggle, val, visible_branch
 from clausecheck.readers.notices import Notices, Revision
 from clausecheck.readers.package import Element
 from clausecheck.readers.pieces import BREAK, clean
@@ -17,6 +17,7 @@ from clausecheck.readers.symbols import TICKED, UNTICKED, decode, is_symbol_font
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "moveTo", "dir", "bdo", "sdtContent", "rubyBase")}
 _BOXES = {W + name for name in ("drawing", "pict", "object")}
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": BREAK, "noBreakHyphen": "-"}
+_TEXTS = (W + "t", W + "delText")
 _HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote", W + "commentReference": "comment"}
 
@@ -113,6 +114,7 @@ class _ParagraphRuns:
     def __init__(self, runs: Runs, paragraph: Element, style: Style) -> None:
         self._runs = runs
         self._paragraph = paragraph
+        self._place = runs.place(paragraph)
         self._style = style
         self._order = {run: index for index, run in enumerate(paragraph.iter(W + "r"))}
         self._found = Inline()
@@ -155,7 +157,7 @@ class _ParagraphRuns:
 
     def _math(self, element: Element) -> None:
         for text in element.iter(M + "t"):
-            self._keep([(text.text or "", self._runs.place(self._paragraph))], _Look())
+            self._keep([(text.text or "", self._place)], _Look())
 
     def _control(self, element: Element) -> None:
         box = next(element.iter(W14 + "checkbox"), None)
@@ -171,14 +173,14 @@ class _ParagraphRuns:
         self._keep([(TICKED if state else UNTICKED, self._locator(run))], _Look())
 
     def _locator(self, run: Element | None) -> ParagraphLocator:
-        start = self._runs.place(self._paragraph)
-        index = None if run is None else self._order.get(run)
-        return ParagraphLocator(start.part, start.paragraph, index, self._offset if run is not None else 0)
+        if run is None:
+            return self._place
+        return ParagraphLocator(self._place.part, self._place.paragraph, self._order.get(run), self._offset)
 
     def _run(self, run: Element) -> None:
         self._offset = 0
-        properties = find(run, "rPr")
-        style = self._runs.character_style(val(properties, "rStyle"))
+        properties = members(find(run, "rPr"))
+        style = self._runs.character_style(val(properties.get(W + "rStyle")))
         look = _Look(
             bold=switched(properties, "b", inherited=style.bold or self._style.bold),
             hidden=switched(properties, "vanish", inherited=style.hidden or self._style.hidden),
@@ -198,10 +200,11 @@ class _ParagraphRuns:
                 self._mark(child, run, look)
 
     def _text(self, child: Element, look: _Look) -> str:
-        name = str(child.tag).removeprefix(W)
-        if name in ("t", "delText"):
+        tag = child.tag
+        if tag in _TEXTS:
             text = child.text or ""
             return decode(text, look.font) if look.font else text
+        name = str(tag).removeprefix(W)
         if name == "br":
             return BREAK if child.get(W + "type") != "page" else BREAK * 2
         if name == "sym":
@@ -233,7 +236,7 @@ class _ParagraphRuns:
         data = find(mark, "ffData")
         box = find(data, "checkBox")
         if box is not None:
-            checked = toggle(box, "checked", "default") or False
+            checked = toggle(members(box), "checked", "default") or False
             self._keep([(TICKED if checked else UNTICKED, self._locator(run))], look, printed=True)
         choices = find(data, "ddList")
         if choices is not None:
@@ -274,7 +277,7 @@ def revision(element: Element) -> Revision:
     return element.get(W + "author") or "", element.get(W + "date") or ""
 
 
-def _font(properties: Element | None) -> str | None:
-    fonts = find(properties, "rFonts")
+def _font(properties: Members) -> str | None:
+    fonts = properties.get(W + "rFonts")
     font = None if fonts is None else fonts.get(W + "ascii")
     return font if is_symbol_font(font) else None

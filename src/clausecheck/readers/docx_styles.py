@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from clausecheck.readers.docx_xml import W, find, integer, switched, val
+from clausecheck.readers.docx_xml import W, find, integer, members, switched, val
 from clausecheck.readers.package import Element
 
 _HEADING_NAME = re.compile(r"(?:heading|titre)\s*([1-9])", re.IGNORECASE)
@@ -67,7 +67,7 @@ class Styles:
 
 def _overridden(base: Style, element: Element, style_id: str) -> Style:
     name = val(element, "name") or style_id
-    run = find(element, "rPr")
+    run = members(find(element, "rPr"))
     return replace(
         _numbered(base, element, style_id),
         id=style_id,

@@ -1,6 +1,6 @@
 """Names and attributes of WordprocessingML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from clausecheck.readers.package import Element
 
@@ -10,6 +10,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
+Members = Mapping[str, Element]
 _FALSE = ("0", "false", "off", "none")
 
 
@@ -18,8 +19,13 @@ def find(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = element.find(W + name)
+        element = next(element.iterchildren(W + name), None)
     return element
+
+
+def members(element: Element | None) -> Members:
+    """Return the children of ``element`` by name, the first of each: one pass where several are asked for."""
+    return {} if element is None else {str(child.tag): child for child in element.iterchildren(reversed=True)}
 
 
 def val(element: Element | None, *path: str) -> str | None:
@@ -36,16 +42,16 @@ def integer(text: str | None) -> int | None:
         return None
 
 
-def toggle(properties: Element | None, *names: str) -> bool | None:
+def toggle(properties: Members, *names: str) -> bool | None:
     """Return the on/off property first found among ``names``, None when none is set."""
     for name in names:
-        found = find(properties, name)
+        found = properties.get(W + name)
         if found is not None:
             return found.get(W + "val", "1") not in _FALSE
     return None
 
 
-def switched(properties: Element | None, name: str, *, inherited: bool) -> bool:
+def switched(properties: Members, name: str, *, inherited: bool) -> bool:
     """Return the on/off property ``name``, ``inherited`` when it is not set."""
     own = toggle(properties, name)
     return inherited if own is None else own

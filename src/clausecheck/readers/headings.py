@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_TITLE = 160
 """Longest heading, in characters."""
@@ -15,6 +16,9 @@ _KEYWORD = re.compile(
     rf"^(?P<word>(?i:article|art\.|titre|chapitre|section|partie|annexe|appendice|clause))"
     rf"(?:\s+|(?=\d))(?:(?i:n)\s?[°o]\s*)?(?P<number>{_VALUE})(?![\w’'])\.?\)?\s*(?:{_DASH}\s*)*"
 )
+_OPENING = re.compile(r"[\d§A-Z]|(?i:art|tit|cha|sec|par|ann|app|cla)")
+"""How every number opens: most texts are told to have none by it alone."""
+
 _SECTION_SIGN = re.compile(rf"^§\s*(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)\.?\s*(?:{_DASH}\s*)?")
 _DOTTED = re.compile(rf"^(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}}){{1,5}})(?:[.)]|\s?[°])?(?:\s*{_DASH}\s*|\s+|(?=[A-ZÀ-Ý]))")
 _SINGLE = re.compile(rf"^(?P<number>\d{{1,3}})(?:\s*[.)/](?!\d)\s*(?:{_DASH}\s*)?|\s*[°º]\s*|\s*[-–—:]\s+|\s+(?=[A-ZÀ-Ý«]))")
@@ -46,9 +50,12 @@ class Numbered:
     keyword: bool = False
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Numbered | None:
     """Read the number that opens ``text``: «ARTICLE 12.3 – Titre» → («12.3», 2, «Titre»); None when there is none."""
     text = text.strip()
+    if not _OPENING.match(text):
+        return None
     if match := _KEYWORD.match(text):
         return _keyword_number(match, text)
     for pattern in (_SECTION_SIGN, _DOTTED, _SINGLE, _ROMAN_NUMBER, _LETTER):
@@ -97,8 +104,7 @@ def heading_number(text: str) -> str | None:
 
 def is_capitals(text: str) -> bool:
     """Tell whether every letter is a capital, with at least four letters."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and all(not c.islower() for c in letters)
+    return not any(map(str.islower, text)) and sum(map(str.isalpha, text)) >= 4
 
 
 def is_title_shaped(text: str) -> bool:

@@ -1,7 +1,6 @@
 """Language of a text by its most frequent words: French, English, or another."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from clausecheck.document import Document
@@ -60,32 +59,39 @@ _OTHERS = (
 """German, Spanish, Italian, Dutch: enough to tell that a text is in none of the languages read."""
 
 
+_KINDS = (_FRENCH, _ENGLISH, *_OTHERS)
+_FREQUENT = frozenset().union(*_KINDS)
+_Counts = tuple[int, ...]
+"""Words of a text, then how many are frequent in French, in English, in each of the others."""
+
+
 def detect(text: str) -> Language:
     """Return the language of ``text``: the stop words that make at least a tenth of its words decide."""
+    return _decide(_count(text))
+
+
+def _count(text: str) -> _Counts:
     words = _WORD.findall(text.lower())
-    french = sum(word in _FRENCH for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    others = max(sum(word in common for word in words) for common in _OTHERS)
-    if not words or max(french, english) < max(1, len(words) // 10, others):
+    frequent = list(filter(_FREQUENT.__contains__, words))
+    return len(words), *(sum(map(common.__contains__, frequent)) for common in _KINDS)
+
+
+def _decide(counts: _Counts) -> Language:
+    words, french, english, *others = counts
+    if not words or max(french, english) < max(1, words // 10, *others):
         return Language.OTHER
     return Language.FRENCH if french >= english else Language.ENGLISH
 
 
-def detect_document(texts: Iterable[str]) -> Language:
-    """Return the language of a document; short documents without stop words are taken as French."""
-    joined = " ".join(texts)
-    if len(joined) < MIN_BLOCK:
-        return Language.FRENCH
-    return detect(joined)
-
-
-def _block_language(text: str) -> Language | None:
-    """Return the language of one block, None when it is too short to tell."""
-    return detect(text) if len(text) > MIN_BLOCK else None
-
-
 def tag_languages(document: Document) -> Document:
-    """Return ``document`` with its language and that of each block long enough filled in."""
-    blocks = tuple(replace(block, language=_block_language(document.quote(block.span))) for block in document.blocks)
-    body = (document.quote(block.span) for block in document.blocks if block.layer is Layer.BODY)
-    return replace(document, blocks=blocks, language=detect_document(body))
+    """Return ``document`` with its language and that of each block long enough filled in; too short a document is taken as French."""
+    texts = [document.quote(block.span) for block in document.blocks]
+    counts = [_count(text) for text in texts]
+    blocks = [
+        replace(block, language=_decide(count)) if len(text) > MIN_BLOCK else block
+        for block, text, count in zip(document.blocks, texts, counts, strict=True)
+    ]
+    body = [index for index, block in enumerate(blocks) if block.layer is Layer.BODY]
+    long = sum(len(texts[index]) + 1 for index in body) > MIN_BLOCK
+    language = _decide(tuple(map(sum, zip(*(counts[index] for index in body), strict=True)))) if long else Language.FRENCH
+    return replace(document, blocks=tuple(blocks), language=language)

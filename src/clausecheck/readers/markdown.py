@@ -12,6 +12,9 @@ from clausecheck.readers.plaintext import add_text
 from clausecheck.readers.text_encoding import decode
 from clausecheck.vocabulary import BlockKind, Layer
 
+_WIDEST = 120
+"""No editor wraps its lines at more: a longer line ended where its author ended a sentence, and the next opens a paragraph."""
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:.*\n|[ \t].*\n|- .*\n)+---\n")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*$")
@@ -112,6 +115,8 @@ class _MarkdownWalker:
         elif match := _ITEM.match(line):
             self._start_item(match)
         else:
+            if self._pending and not self._item and len(self._pending[-1]) > _WIDEST and self._pending[-1].endswith((".", "!", "?")):
+                self._flush()
             self._pending.append(line)
 
     def _heading(self, text: str, level: int) -> None:

@@ -3,6 +3,7 @@
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers import odt_revisions
+from clausecheck.readers.certificates import signings_of_package
 from clausecheck.readers.finishing import finish, metadata
 from clausecheck.readers.notices import Notices
 from clausecheck.readers.odt_body import OdtStory, OdtWalker, changes_of
@@ -45,8 +46,8 @@ def read(data: bytes, source: Source, view: View = View.FINAL) -> Document:
     OdtWalker(story, OdtRuns("content.xml", content, styles)).walk(text)
     if named is not None:
         _furniture(named, story)
-    signed = "META-INF/documentsignatures.xml" in package.names
-    return finish(builder, story.notices, signed=signed, metadata=_metadata(package))
+    signatures = signings_of_package(package, [name for name in package.names if name == "META-INF/documentsignatures.xml"])
+    return finish(builder, story.notices, signatures=signatures, metadata=_metadata(package))
 
 
 def _refuse_encrypted(package: Package) -> None:

@@ -16,7 +16,7 @@ from clausecheck.readers.headings import (
     parse_number,
 )
 from clausecheck.readers.outline import Outline
-from clausecheck.readers.pieces import flatten, join, lines, text_of
+from clausecheck.readers.pieces import BREAK, flatten, join, lines, text_of
 from clausecheck.readers.toc import TITLE as TOC_TITLE
 from clausecheck.vocabulary import BlockKind, Layer
 
@@ -106,13 +106,13 @@ class Paragraphs:
         for group in groups:
             body = flatten(group)
             if body:
-                self._one(body, replace(traits, label=label))
+                self._one(body, traits if label is traits.label else replace(traits, label=label))
                 label = None
 
     def _one(self, body: list[Piece], traits: Traits) -> None:
         text = text_of(body)
         pieces = labelled(body, traits.label)
-        if TOC_TITLE.fullmatch(text) or _TOC_LINE.search(text):
+        if TOC_TITLE.fullmatch(text) or (text[-1].isdecimal() and _TOC_LINE.search(text)):
             self.aside(pieces, layer=Layer.TOC, style=traits.style)
         elif found := self._as_heading(text, traits):
             self._add_heading(pieces, found, traits)
@@ -160,6 +160,8 @@ def labelled(body: list[Piece], label: Label | None) -> list[Piece]:
 
 
 def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    if not any(text == BREAK for text, _ in pieces):
+        return [list(pieces)]
     groups: list[list[list[Piece]]] = []
     blank = True
     for line in lines(pieces):

@@ -1,17 +1,20 @@
 """PDF reader on pdfium: fast text with boxes, then layout, furniture, paragraphs, tables and forms rebuilt."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers.ocr import DPI, Recogniser, available
+from clausecheck.readers.pdf_chars import PageChars
 from clausecheck.readers.pdf_columns import order_lines
-from clausecheck.readers.pdf_flow import Page, write_pages
-from clausecheck.readers.pdf_forms import is_form, page_extras, warn_of_contents
+from clausecheck.readers.pdf_flow import Extra, Page, write_pages
+from clausecheck.readers.pdf_forms import is_form, meta_text, page_extras, warn_of_contents
 from clausecheck.readers.pdf_furniture import find_sidebars
-from clausecheck.readers.pdf_layout import PageText, read_page
-from clausecheck.readers.pdf_tables import find_grids, place
+from clausecheck.readers.pdf_layout import Line, PageText
+from clausecheck.readers.pdf_paths import drawing, with_bullets
+from clausecheck.readers.pdf_segments import read_page
+from clausecheck.readers.pdf_tables import Grid, find_grids, place
 from clausecheck.readers.pdf_turned import Turn, as_shown, upright
 
 _METADATA = {
@@ -58,6 +61,24 @@ def _open(data: bytes, source: Source) -> Any:
     return pdf
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a page holds: its text, the grids of its tables, its fields and annotations."""
+
+    text: PageText
+    grids: list[Grid]
+    extras: tuple[Extra, ...]
+
+
+def _lay_out(sheet: _Sheet, sidebars: set[Line]) -> Page:
+    """Put the lines of a page in reading order, those of its side columns apart."""
+    text = sheet.text
+    segments = [segment for segment in text.segments if segment not in sidebars]
+    lines = order_lines(place(segments, sheet.grids), text.width)
+    sidebar = [segment for segment in text.segments if segment in sidebars]
+    return Page(text.number, text.height, tuple(lines), tuple(sidebar), sheet.extras)
+
+
 class _Reader:
     """Reads the pages of one open PDF; remembers which were recognised, which could not be read."""
 
@@ -69,10 +90,10 @@ class _Reader:
 
     def read(self) -> Document:
         """Read everything and build the document."""
-        texts = [text for index in range(len(self._pdf)) if (text := self._text(index)) is not None]
+        sheets = [sheet for index in range(len(self._pdf)) if (sheet := self._sheet(index)) is not None]
+        texts = [sheet.text for sheet in sheets]
         sidebars = find_sidebars(texts)
-        pages = [self._page(text, sidebars) for text in texts]
-        write_pages(self._builder, pages)
+        write_pages(self._builder, [_lay_out(sheet, sidebars) for sheet in sheets])
         warn_of_contents(self._pdf, self._builder)
         self._recogniser.warn(self._builder)
         glyphs = sum(text.glyphs for text in texts)
@@ -81,38 +102,37 @@ class _Reader:
         document = self._builder.build(coverage=coverage, metadata=self._metadata())
         return replace(document, anchors=as_shown(document.anchors, self._turns))
 
-    def _text(self, index: int) -> PageText | None:
-        """Segments of a page, from OCR when it has no usable text; None when nothing can be read."""
+    def _sheet(self, index: int) -> _Sheet | None:
+        """Read a page; None when nothing can be read."""
         page = self._pdf[index]
         try:
-            textpage = page.get_textpage()
-            if turn := upright(page, textpage):
-                self._turns[index + 1] = turn
-            text = read_page(page, textpage, index + 1)
-            if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
-                return text
-            return self._recognise(page, text)
+            text = self._text(page, index + 1)
+            if text is None:
+                return None
+            drawn = drawing(page)
+            text = replace(text, segments=tuple(with_bullets(text.segments, drawn.dots))) if drawn.dots else text
+            return _Sheet(text, find_grids(drawn.edges), tuple(page_extras(self._pdf, page)))
         finally:
             page.close()
+
+    def _text(self, page: Any, number: int) -> PageText | None:
+        """Segments of a page, from OCR when it has no usable text."""
+        chars = PageChars(page.get_textpage())
+        if turn := upright(page, chars):
+            self._turns[number] = turn
+        text = read_page(page, chars, number)
+        if not text.garbled and (text.glyphs >= _FEW_GLYPHS or not _is_picture(page)):
+            return text
+        return self._recognise(page, text)
 
     def _recognise(self, page: Any, text: PageText) -> PageText | None:
         image = page.render(scale=DPI / 72).to_pil() if available() else None
         segments = self._recogniser.read(image, text.number, DPI)
         return None if segments is None else replace(text, segments=tuple(segments), unknown=0)
 
-    def _page(self, text: PageText, sidebars: set[Any]) -> Page:
-        page = self._pdf[text.number - 1]
-        try:
-            segments = [segment for segment in text.segments if segment not in sidebars]
-            lines = order_lines(place(segments, find_grids(page)), text.width)
-            sidebar = [segment for segment in text.segments if segment in sidebars]
-            return Page(text.number, text.height, tuple(lines), tuple(sidebar), tuple(page_extras(self._pdf, page)))
-        finally:
-            page.close()
-
     def _metadata(self) -> list[tuple[str, str]]:
-        values = self._pdf.get_metadata_dict(skip_empty=True)
-        return [(_METADATA[key], value) for key, value in values.items() if key in _METADATA]
+        values = ((name, meta_text(self._pdf, key)) for key, name in _METADATA.items())
+        return [(name, value) for name, value in values if value]
 
 
 _FEW_GLYPHS = 40

@@ -3,7 +3,6 @@
 import bisect
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clausecheck.readers.contents import has_leader
 from clausecheck.readers.headings import list_marker, parse_number
@@ -42,9 +41,10 @@ def _join_rows(segments: Sequence[Line], column: int) -> list[Line]:
         before = _run(aligned, index - 1, -1)
         after = _run(aligned, index, 1)
         if len(row) > 1 and before + after >= 2 and not _is_leader(row):
-            lines.append(replace(row_line([(segment,) for segment in row]), column=column))
+            line = row_line([(segment,) for segment in row])
         else:
-            lines.append(replace(join_segments(row), column=column))
+            line = join_segments(row)
+        lines.append(line._replace(column=column) if column else line)
     return lines
 
 
@@ -94,17 +94,21 @@ def _bands(segments: Sequence[Line], gutter: float) -> list[tuple[list[Line], bo
     if not crossing:
         return [(list(segments), _two_columns(segments, gutter))]
     bands: list[tuple[list[Line], bool]] = []
-    rest = [s for s in segments if not (s.left < gutter - 1 and s.right > gutter + 1)]
+    rest = sorted((s for s in segments if not (s.left < gutter - 1 and s.right > gutter + 1)), key=_middle)
+    start = 0
     for line in crossing:
-        middle = (line.top + line.bottom) / 2
-        above = [s for s in rest if (s.top + s.bottom) / 2 < middle]
-        rest = [s for s in rest if (s.top + s.bottom) / 2 >= middle]
-        if above:
-            bands.append((above, _two_columns(above, gutter)))
+        end = max(start, bisect.bisect_left(rest, _middle(line), key=_middle))
+        if end > start:
+            bands.append((rest[start:end], _two_columns(rest[start:end], gutter)))
         bands.append(([line], False))
-    if rest:
-        bands.append((rest, _two_columns(rest, gutter)))
+        start = end
+    if start < len(rest):
+        bands.append((rest[start:], _two_columns(rest[start:], gutter)))
     return _join_plain(bands)
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
 
 
 def _join_plain(bands: Sequence[tuple[list[Line], bool]]) -> list[tuple[list[Line], bool]]:

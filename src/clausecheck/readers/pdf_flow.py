@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from clausecheck.document import DocumentBuilder, PageLocator
 from clausecheck.document.model import BBox
@@ -38,8 +39,7 @@ class Page:
     extras: tuple[Extra, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A line, or an extra, with what it is."""
 
     layer: Layer
@@ -88,10 +88,10 @@ class _Flow:
             if item.line is None or item.layer is not Layer.BODY or item.kind is not BlockKind.PARAGRAPH:
                 self._waiting.append(item)
             elif self._group and continues(self._group, item.line, self._typography):
-                self._group.lines.append(item.line)
+                self._group.append(item.line)
             else:
                 self._close()
-                self._group = Group([item.line])
+                self._group = Group(item.line)
         self._close()
 
     def _close(self) -> None:

@@ -2,10 +2,11 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from clausecheck.document import DocumentBuilder
-from clausecheck.readers.notices import french_date
+from clausecheck.readers.certificates import in_brackets, signer_of_cms, signing
 from clausecheck.readers.pdf_flow import Extra
 from clausecheck.readers.pdf_layout import page_transform
 from clausecheck.vocabulary import BlockKind, Layer
@@ -77,29 +78,55 @@ def _string(call: Callable[[Any, int], int]) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _signed_on(raw: Any, signature: Any) -> str:
-    """Return the date that a signature claims, «3 mai 2024», empty when it claims none; the signature itself is not verified."""
-    size = raw.FPDFSignatureObj_GetTime(signature, None, 0)
+def meta_text(pdf: Any, key: str) -> str:
+    """Return an entry of the file's own description («Title»); empty where there is none."""
+    from pypdfium2 import raw
+
+    return _string(lambda buffer, size: raw.FPDF_GetMetaText(pdf, key.encode(), buffer, size))
+
+
+def _attached(pdf: Any) -> list[str]:
+    """Return the names of the attached files."""
+    from pypdfium2 import raw
+
+    handles = [raw.FPDFDoc_GetAttachment(pdf, index) for index in range(raw.FPDFDoc_GetAttachmentCount(pdf))]
+    return [_string(partial(raw.FPDFAttachment_GetName, handle)) for handle in handles]
+
+
+def _signatures(pdf: Any) -> list[str]:
+    """Return each signature in words, empty where neither its signer nor its day can be read."""
+    from pypdfium2 import raw
+
+    handles = [raw.FPDF_GetSignatureObject(pdf, index) for index in range(max(0, raw.FPDF_GetSignatureCount(pdf)))]
+    return [signing(signer_of_cms(_bytes(raw.FPDFSignatureObj_GetContents, handle)), _signed_on(handle)) for handle in handles]
+
+
+def _signed_on(signature: Any) -> str:
+    """Return the day that a signature claims, «2024-05-03», empty when it claims none."""
+    from pypdfium2 import raw
+
+    digits = _bytes(raw.FPDFSignatureObj_GetTime, signature).rstrip(b"\0").decode("ascii", "replace").removeprefix("D:")
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" if digits[:8].isdecimal() else ""
+
+
+def _bytes(read: Callable[[Any, Any, int], int], signature: Any) -> bytes:
+    """Return what a pdfium function writes into a buffer of the size it asks for."""
+    size = read(signature, None, 0)
     buffer = ctypes.create_string_buffer(max(size, 1))
-    raw.FPDFSignatureObj_GetTime(signature, buffer, size)
-    digits = buffer.value.decode("ascii", "replace").removeprefix("D:")
-    return french_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}") if digits[:8].isdecimal() else ""
+    read(signature, buffer, size)
+    return buffer.raw[:size]
 
 
 def warn_of_contents(pdf: Any, builder: DocumentBuilder) -> None:
     """Warn of what the text does not show: attached files, signatures, dynamic forms."""
-    from pypdfium2 import raw
-
-    names = [pdf.get_attachment(index).get_name() for index in range(pdf.count_attachments())]
-    if names:
+    if names := _attached(pdf):
         builder.warn(
             "pieces_jointes",
             f"Le PDF contient des fichiers joints qui n'ont pas été lus\u202f: {', '.join(names)}. Extrayez-les.",
         )
-    if signed := [_signed_on(raw, raw.FPDF_GetSignatureObject(pdf, index)) for index in range(max(0, raw.FPDF_GetSignatureCount(pdf)))]:
-        dates = ", ".join(filter(None, signed))
-        when = f" ({dates})" if dates else ""
-        builder.warn("signature", f"Signatures électroniques\u202f: {len(signed)}{when}. Toute modification du fichier les rompt.")
+    if signatures := _signatures(pdf):
+        told = in_brackets(signatures)
+        builder.warn("signature", f"Signatures électroniques\u202f: {len(signatures)}{told}. Toute modification du fichier les rompt.")
     if int(pdf.get_formtype()) not in (_FORM_NONE, _FORM_ACRO):
         builder.warn(
             "formulaire_dynamique",

@@ -16,6 +16,7 @@ _NEARLY_ALL = 0.8
 
 _DRIFT = 8.0
 _PAGE_OF = re.compile(r"\bpage\s*\d{1,3}\s*(?:/|sur|de|of)\s*\d{1,3}\s*$|^\d{1,3}\s*/\s*\d{1,3}$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _MAX_WRAP = 2
 
 
@@ -51,7 +52,7 @@ def _in_margin(line: Line, height: float) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "#", text)).strip().lower()
+    return " ".join(_DIGITS.sub("#", text).split()).lower()
 
 
 def _lone_page_numbers(lines: Sequence[Line], height: float) -> set[Line]:

@@ -11,6 +11,7 @@ from clausecheck.readers.headings import is_capitals, list_marker, parse_number
 from clausecheck.readers.pdf_layout import Line
 
 _TERMINAL = re.compile(r"[.!?:;…]\s*[»”\")]?\s*$")
+_ENDINGS = frozenset('.!?:;…»”")')
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:art|cf|al|p|pp|ex|chap|vol|M|MM|Mme|n)\.\s*$", re.IGNORECASE)
 _SIZE_CHANGE = 0.08
 _OCR_SIZE_CHANGE = 0.35
@@ -23,16 +24,18 @@ _WIDEST = 2.3
 """Widest leading inside a sentence, in font sizes."""
 
 
-@dataclass(slots=True)
 class Group:
-    """Lines that make one block, in order."""
+    """Lines that make one block, in order; ``text``: their words, joined by spaces."""
 
-    lines: list[Line]
+    __slots__ = ("lines", "text")
 
-    @property
-    def text(self) -> str:
-        """Words of the lines, joined by spaces."""
-        return " ".join(line.text for line in self.lines)
+    def __init__(self, line: Line) -> None:
+        self.lines, self.text = [line], line.text
+
+    def append(self, line: Line) -> None:
+        """Add the next line."""
+        self.lines.append(line)
+        self.text += " " + line.text
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ def _inside_sentence(above: Line, below: Line, typography: Typography) -> bool:
         return False
     if list_marker(below.text) or _ends_sentence(above.text) or round(above.size) != round(below.size):
         return False
-    starts_small = below.text[0].islower() or bool(_ABBREVIATION.search(above.text))
+    starts_small = below.text[0].islower() or _ends_shortened(above.text)
     return starts_small and not _would_fit(above, below, typography)
 
 
@@ -128,7 +131,12 @@ def continues(group: Group, line: Line, typography: Typography) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    return bool(_TERMINAL.search(text)) and not _ABBREVIATION.search(text)
+    return text.rstrip()[-1:] in _ENDINGS and bool(_TERMINAL.search(text)) and not _ends_shortened(text)
+
+
+def _ends_shortened(text: str) -> bool:
+    """Tell whether ``text`` ends with an abbreviation: «cf.»."""
+    return text.rstrip()[-1:] == "." and bool(_ABBREVIATION.search(text))
 
 
 def _changes_size(above: Line, line: Line) -> bool:
@@ -143,7 +151,7 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
         return not ended and not fits and line.text[0] in "-–—" and not list_marker(group.text)
     if _opens_paragraph(group, line, fits=fits, ended=ended):
         return False
-    if _is_bare_number(group) or _ABBREVIATION.search(above.text):
+    if _is_bare_number(group) or _ends_shortened(above.text):
         return True
     if _capital_title(group.text) and not is_capitals(line.text):
         return False

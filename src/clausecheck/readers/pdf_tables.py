@@ -1,22 +1,19 @@
 """Tables: grids found from the ruling lines of a page, and the lines of text put into their cells."""
 
-import ctypes
+import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from clausecheck.document.model import BBox
-from clausecheck.readers.pdf_layout import Line, Transform, page_transform, row_line, rows_of, union
+from clausecheck.readers.pdf_layout import Line, row_line, rows_of, union
+from clausecheck.readers.pdf_paths import THIN
 
-THIN = 3.0
-"""Thickest ruling line, in points."""
-
+_SHORT = 4.0
 _SNAP = 4.0
 _GUTTER = 6.0
 _STACK = 3
-_MAX_PATHS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,9 @@ class Grid:
         return union([cell for row in self.rows for cell in row])
 
 
-def find_grids(page: Any) -> list[Grid]:
-    """Return the tables ruled on a pypdfium2 page: those with columns, and stacks of three rows or more without."""
-    horizontal, vertical = _rules(page)
+def find_grids(edges: Sequence[BBox]) -> list[Grid]:
+    """Return the tables ruled by the edges drawn on a page: those with columns, and stacks of three rows or more without."""
+    horizontal, vertical = _rules(edges)
     grids = [_grid(across, down) for across, down in _components(_merge(horizontal), _merge(vertical))]
     return [grid for grid in grids if grid and (grid.has_columns or len(grid.rows) >= _STACK)]
 
@@ -79,9 +76,10 @@ def _gutters(segments: Sequence[Line]) -> list[float]:
     """Return the middles of the white bands, at least ``_GUTTER`` wide, that hardly any segment crosses."""
     cuts: list[float] = []
     edge = min((s.right for s in segments), default=0.0)
+    lefts, rights = sorted(s.left for s in segments), sorted(s.right for s in segments)
     for segment in sorted(segments, key=lambda s: s.left):
         middle = segment.left - _GUTTER / 2
-        crossing = sum(s.left < middle < s.right for s in segments)
+        crossing = bisect.bisect_left(lefts, middle) - bisect.bisect_right(rights, middle)
         if segment.left - edge >= _GUTTER and crossing <= len(segments) / 8:
             cuts.append(middle)
         edge = max(edge, segment.right) if crossing > len(segments) / 8 else max(segment.right, segment.left)
@@ -114,14 +112,20 @@ def _fill(grid: Grid, segments: Sequence[Line]) -> Iterator[Line]:
     cells: dict[BBox, list[Line]] = defaultdict(list)
     boxes = [cell for row in grid.rows for cell in row]
     for segment in segments:
-        box = next((b for b in boxes if _center_in(segment, b)), None) or min(boxes, key=lambda b: _distance(segment, b))
-        cells[box].append(segment)
+        cells[_cell_of(segment, boxes)].append(segment)
     for row in grid.rows:
         filled = [tuple(_cell_lines(cells[box])) for box in row if cells[box]]
         if len(row) == 1 or (len(grid.rows) == 1 and len(filled) == 1):
             yield from (segment for lines in filled for segment in lines)
         elif filled:
             yield row_line(filled)
+
+
+def _cell_of(segment: Line, boxes: Sequence[BBox]) -> BBox:
+    """The cell where a segment stands: around its centre, or the nearest."""
+    x, y = (segment.left + segment.right) / 2, (segment.top + segment.bottom) / 2
+    around = next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+    return around or min(boxes, key=lambda box: _distance(segment, box))
 
 
 def _distance(line: Line, box: BBox) -> float:
@@ -133,70 +137,16 @@ def _cell_lines(segments: Sequence[Line]) -> list[Line]:
     return [segment for row in rows_of(segments) for segment in row]
 
 
-def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
-    from pypdfium2 import raw
-
+def _rules(edges: Sequence[BBox]) -> tuple[list[_Rule], list[_Rule]]:
+    """Tell horizontal rules from vertical ones; the shortest are none."""
     horizontal: list[_Rule] = []
     vertical: list[_Rule] = []
-    collector = _PathCollector(raw, page_transform(page), horizontal, vertical)
-    for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_PATHS)):
-        collector.take(raw.FPDFPage_GetObject(page, index))
+    for left, top, right, bottom in edges:
+        if right - left >= bottom - top and right - left > _SHORT:
+            horizontal.append(_Rule((top + bottom) / 2, left, right))
+        elif bottom - top > right - left and bottom - top > _SHORT:
+            vertical.append(_Rule((left + right) / 2, top, bottom))
     return horizontal, vertical
-
-
-class _PathCollector:
-    """Sorts the boxes of path objects into horizontal and vertical rules."""
-
-    def __init__(self, raw: Any, transform: Transform, horizontal: list[_Rule], vertical: list[_Rule]) -> None:
-        self._raw, self._transform = raw, transform
-        self._horizontal, self._vertical = horizontal, vertical
-        self._bounds = [ctypes.c_float() for _ in range(4)]
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-
-    def take(self, item: Any) -> None:
-        """Take one page object; only paths matter."""
-        raw = self._raw
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            return
-        left, bottom, right, top = self._bounds
-        if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(value) for value in self._bounds)):
-            return
-        box = self._transform(left.value, bottom.value, right.value, top.value)
-        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            self._add(box)
-        elif self._is_stroked(item):
-            self._edges(item)
-
-    def _is_stroked(self, item: Any) -> bool:
-        self._raw.FPDFPath_GetDrawMode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
-        return bool(self._stroke.value)
-
-    def _edges(self, item: Any) -> None:
-        """Four edges of a stroked rectangle, or each straight stretch of a longer path."""
-        points = self._points(item)
-        for (x0, y0), (x1, y1) in itertools.pairwise(points):
-            edge = self._transform(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            if min(edge[2] - edge[0], edge[3] - edge[1]) <= 1.0:
-                self._add(edge)
-
-    def _points(self, item: Any) -> list[tuple[float, float]]:
-        raw, x, y = self._raw, ctypes.c_float(), ctypes.c_float()
-        matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-        points: list[tuple[float, float]] = []
-        for index in range(min(raw.FPDFPath_CountSegments(item), 400)):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            a, b = x.value, y.value
-            points.append((matrix.a * a + matrix.c * b + matrix.e, matrix.b * a + matrix.d * b + matrix.f))
-        return [*points, points[0]] if len(points) >= 3 else points
-
-    def _add(self, box: BBox) -> None:
-        width, height = box[2] - box[0], box[3] - box[1]
-        if width >= height and width > 4:
-            self._horizontal.append(_Rule((box[1] + box[3]) / 2, box[0], box[2]))
-        elif height > width and height > 4:
-            self._vertical.append(_Rule((box[0] + box[2]) / 2, box[1], box[3]))
 
 
 def _merge(rules: Sequence[_Rule]) -> list[_Rule]:

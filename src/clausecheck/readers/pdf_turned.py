@@ -8,11 +8,13 @@ from typing import Any
 
 from clausecheck.document import Anchor, PageLocator
 from clausecheck.document.model import BBox
+from clausecheck.readers.pdf_chars import PageChars
 
 _SAMPLE = 40
 """Characters asked for their direction."""
 
 _MAJORITY = 0.6
+_BLANKS = "\t\r\n \u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Turn:
         return self.width - bottom, left, self.width - top, right
 
 
-def upright(page: Any, textpage: Any) -> Turn | None:
-    """Turn a pypdfium2 page with this text, in memory, so that most of its text runs from left to right; None where it does already."""
-    wanted, shown = _direction(textpage), page.get_rotation() % 360
+def upright(page: Any, chars: PageChars) -> Turn | None:
+    """Turn a pypdfium2 page of these characters, in memory, so that most text runs from left to right; None where it does already."""
+    wanted, shown = _direction(chars), page.get_rotation() % 360
     if wanted is None or wanted == shown:
         return None
     turn = Turn((wanted - shown) % 360, *page.get_size())
@@ -43,20 +45,17 @@ def upright(page: Any, textpage: Any) -> Turn | None:
     return turn
 
 
-def _direction(textpage: Any) -> int | None:
+def _direction(chars: PageChars) -> int | None:
     """Return the rotation that shows most characters upright (pdfium gives their angle clockwise), None where they do not agree."""
-    from pypdfium2 import raw
-
-    total = raw.FPDFText_CountChars(textpage)
-    sampled = range(0, total, max(1, total // _SAMPLE))
-    quarters = [math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) / 90 for index in sampled if not _is_blank(raw, textpage, index)]
+    total = len(chars.text)
+    sampled = [index for index in range(0, total, max(1, total // _SAMPLE)) if chars.text[index] not in _BLANKS]
+    angles = chars.angles(sampled)
+    if sampled and not any(angles):
+        return 0
+    quarters = [math.degrees(angle) / 90 for angle in angles if angle >= 0]
     found = Counter(-round(quarter) % 4 for quarter in quarters if abs(quarter - round(quarter)) < 0.1)
     quarter, count = found.most_common(1)[0] if found else (0, 0)
     return 90 * quarter if count and count >= _MAJORITY * len(quarters) else None
-
-
-def _is_blank(raw: Any, textpage: Any, index: int) -> bool:
-    return raw.FPDFText_GetUnicode(textpage, index) in (9, 10, 13, 32, 160) or raw.FPDFText_GetCharAngle(textpage, index) < 0
 
 
 def as_shown(anchors: Sequence[Anchor], turns: Mapping[int, Turn]) -> tuple[Anchor, ...]:

@@ -20,7 +20,9 @@ _FOLD = str.maketrans(
         "\x02": HYPHEN_MARK,  # another mark of pdfium's for the same thing
     }
 )
-_CUT = re.compile(rf"([^\W\d_]+)[-‐\u00ad{HYPHEN_MARK}]$")
+_SPECIAL = re.compile(f"[{''.join(map(chr, _FOLD))}\u00ad{HYPHEN_MARK}]")
+_HYPHENS = ("-", "‐", "\u00ad", HYPHEN_MARK)
+_CUT = re.compile(rf"([^\W\d_]+)[{''.join(_HYPHENS)}]$")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 _LAST_COMPOUND = re.compile(r"[\w’'-]+$")
 _KEPT_BEFORE = frozenset(
@@ -36,6 +38,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 def clean(text: str) -> str:
     """Expand ligatures, drop invisible characters and soft hyphens inside the line."""
+    if not _SPECIAL.search(text):
+        return text
     text = text.translate(_FOLD)
     body, last = text[:-1], text[-1:]
     return body.replace("\u00ad", "").replace(HYPHEN_MARK, "-") + last
@@ -47,13 +51,14 @@ class LineJoiner:
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: set[str] = set()
         for text in texts:
-            self._words.update(word.lower() for word in _WORD.findall(text)[:-1])
+            self._words.update(_WORD.findall(text.lower())[:-1])
 
     def end(self, text: str, following: str | None) -> tuple[str, str]:
         """Return ``text`` as it should end, and what comes before ``following``: a space, or nothing in a cut word."""
-        cut, first = _CUT.search(text), _FIRST_WORD.match(following or "")
+        cut = _CUT.search(text) if text.endswith(_HYPHENS) else None
         if not cut:
             return text, " " if following else ""
+        first = _FIRST_WORD.match(following or "")
         if not first or not following:
             return text[:-1] + "-", "" if following and following[0].isalnum() else " " if following else ""
         keep = self._keeps_hyphen(cut[1].lower(), first.group(), text)

@@ -81,6 +81,9 @@ _SPACES = re.compile(r" {2,}")
 
 
 def _single_spaced(text: str, locator: Locator | None, before: str) -> Iterator[Piece]:
+    if "  " not in text and text and (before != " " or text[0] != " "):
+        yield text, locator
+        return
     start = len(text) - len(text.lstrip(" ")) if before == " " else 0
     for match in _SPACES.finditer(text, start):
         if match.start() + 1 > start:
@@ -94,6 +97,8 @@ _GLUED_BOX = re.compile(r"(?<=[☐☒])(?=[^\s☐☒])")
 
 
 def _space_boxes(pieces: list[Piece]) -> list[Piece]:
+    if not any(box in text for text, _ in pieces for box in "☐☒"):
+        return pieces
     spaced: list[Piece] = []
     for text, locator in pieces:
         offset = 0

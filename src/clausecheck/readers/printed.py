@@ -25,7 +25,7 @@ class Printed:
         if hidden:
             self.hidden.extend(pieces)
             return 0
-        count = sum(len(part) for text, _ in pieces for part in text.split())
+        count = sum(len("".join(text.split())) for text, _ in pieces)
         self.pieces.extend(pieces)
         self.characters += count
         self.bold += count if bold else 0

@@ -61,13 +61,15 @@ def sirets(document: Document) -> list[str]:
 
 
 def parties(segmented: Segmented, lexicon: Lexicon) -> tuple[Party, ...]:
-    """Return the parties named in the contract pieces, each role and name once."""
+    """Return the parties named in the contract pieces, each role and name once, with its SIRET wherever it is given."""
     found: dict[tuple[str, str], Party] = {}
     for number, document in enumerate(segmented.documents):
         if any(u.document == number and u.force is Force.OUTSIDE for u in segmented.units):
             continue
         for party in named_in(document, lexicon.of(document.language).parties):
-            found.setdefault((party.role, party.name.lower()), party)
+            known = found.setdefault((party.role, party.name.lower()), party)
+            if party.siret and not known.siret:
+                found[party.role, party.name.lower()] = party
     return tuple(found.values())
 
 
