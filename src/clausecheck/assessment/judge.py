@@ -10,16 +10,18 @@ from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import CriterionResult, Finding, WeakeningResult
 from clausecheck.assessment.reasons import reason
 from clausecheck.assessment.status import Facts, decide
-from clausecheck.assessment.thresholds import BELIEVED, DOUBTED, DOUBTED_FRAMED
+from clausecheck.assessment.thresholds import BELIEVED, CONFIRMED, DOUBTED, DOUBTED_FRAMED
 from clausecheck.catalogue.schema import Criterion, Requirement, Weakening
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
 from clausecheck.detection.frames import Hit
+from clausecheck.detection.proposals import Proposal
 from clausecheck.vocabulary import Severity, Status
 
 HITS_SHOWN = 3
 QUOTES_ENOUGH = 4
 LIKELY = 0.15
+CERTAIN = 1.0
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
 HEARD = 0.1
@@ -148,19 +150,24 @@ class Judge:
     def _doubts(self, requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
         """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error.
 
-        Where frames found every required criterion, a doubt must be strong and stand in an article that carries one of them.
+        Where frames found every required criterion, a doubt must be strong and stand in an article that carries one of them; where words
+        of reserve confirm it beside what meets the criteria, little is enough.
         """
-        hits = [h for c in requirement.criteria if c.required for h in found.criteria[c.id] if h.binding]
-        framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
+        required = [c.id for c in requirement.criteria if c.required]
         units = self._detector.segmented.units
-        about = {units[h.unit].article for h in hits}
-        doubtful = [
-            (w, p)
-            for w in requirement.weakened_when
-            if (p := found.doubts.get(w.id)) is not None
-            and p.probability >= (DOUBTED_FRAMED if framed else DOUBTED)
-            and (not framed or p.article in about)
-        ]
+        framed = all(any(h.binding for h in found.criteria[c]) for c in required)
+        about = {units[h.unit].article for c in required for h in found.criteria[c] if h.binding}
+        heard = {p.article for c in required if (p := found.proposals.get(c)) is not None and p.probability >= BELIEVED}
+
+        def bar(doubt: Proposal) -> float:
+            if doubt.confirmed and doubt.article in about | heard:
+                return CONFIRMED
+            if not framed:
+                return DOUBTED
+            return DOUBTED_FRAMED if doubt.article in about else CERTAIN
+
+        doubts = ((w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts)
+        doubtful = [(w, p) for w, p in doubts if p.probability >= bar(p)]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)

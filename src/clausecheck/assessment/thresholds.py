@@ -4,5 +4,7 @@ BELIEVED = 0.35
 """From where it alone meets a criterion."""
 DOUBTED = 0.4
 """From where a weakening that it alone sees keeps a finding from being «conforme»."""
+CONFIRMED = 0.1
+"""The same where words of reserve in the sentence confirm it."""
 DOUBTED_FRAMED = 0.6
 """The same where frames found every required criterion: on wording they know, the weakening frames have had their say."""

@@ -1,7 +1,7 @@
 """Gathers, for one requirement, everything the dossier says about it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.schema import Weakening
@@ -12,6 +12,7 @@ from clausecheck.detection.index import UnitIndex
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
+from clausecheck.detection.reserves import Reserves
 from clausecheck.segmentation.model import Segmented, Unit
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
@@ -23,6 +24,7 @@ PLAIN = 0.75
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
+LONG = "W-DELAI-LONG"
 SAYS_LITTLE = 5
 """Words below which a lead-in («Le titulaire s'engage à :») says nothing by itself."""
 
@@ -60,6 +62,7 @@ class Detector:
         self._speaker = speaker
         self._reading = Reading(segmented, speaker.voice) if speaker else None
         self.matcher = FrameMatcher(segmented, self.index, self._qualifier)
+        self._reserves = Reserves(lexicon, self.index)
 
     @property
     def has_model(self) -> bool:
@@ -85,7 +88,11 @@ class Detector:
         articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
         kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
-        return {w: p for w, p in found.items() if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)}
+        return {
+            w: replace(p, confirmed=kinds[w] == LONG or self._reserves.show(kinds[w], p.unit))
+            for w, p in found.items()
+            if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)
+        }
 
     def _may_weaken(self, number: int, kind: str, frames: tuple[Frame, ...], compiled: CompiledRequirement) -> bool:
         """A doubt needs a passage that says something, and that neither the rules nor the voice itself know for innocent."""
@@ -97,7 +104,15 @@ class Detector:
             return False
         if (kind == "W-VIDE" and not self._left_blank(unit)) or (kind == "W-DELAI-VAGUE" and self.matcher.durations(number)):
             return False
+        if kind == LONG and not self._too_long(number, frames):
+            return False
         return not self._innocent(number, kind, compiled)
+
+    def _too_long(self, number: int, frames: tuple[Frame, ...]) -> bool:
+        """A delay is long by its figure: one must stand there that a frame of the weakening would take for too long."""
+        tests = [test for f in frames if (test := f.delay) is not None]
+        said = self.matcher.durations(number)
+        return any(test(d) for test in tests for d in said) if tests else bool(said)
 
     def _left_blank(self, unit: Unit) -> bool:
         """Tell whether something around ``unit`` is left to fill in, or put off."""

@@ -52,11 +52,12 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A label proposed: how probable, and the unit that says it best."""
+    """A label proposed: how probable, and the unit that says it best; ``confirmed``: words of the lexicon there say the same."""
 
     probability: float
     unit: int
     article: int
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
