@@ -71,6 +71,7 @@ class Lexicon:
     dossier: Mapping[str, Pattern] = field(default_factory=dict)
     diffusion: DiffusionFile = field(default_factory=DiffusionFile)
     reserves: Mapping[str, Pattern] = field(default_factory=dict)
+    plain: Mapping[str, Pattern] = field(default_factory=dict)
     spared: Mapping[str, Pattern] = field(default_factory=dict)
 
     def of(self, language: Language | None) -> Vocabulary:

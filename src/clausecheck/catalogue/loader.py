@@ -138,6 +138,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         dossier=build_patterns(dossier.motifs, families),
         diffusion=parse_file(folder / "diffusion.yaml", DiffusionFile),
         reserves=build_patterns(reserves.reserves, families),
+        plain=build_patterns(reserves.nettes, families),
         spared=build_patterns(reserves.sans_effet, families),
     )
 

@@ -308,6 +308,7 @@ class ReserveFile(Strict):
     """How a clause takes back what it grants, by weakening kind, and the turns in which these words weaken nothing."""
 
     reserves: dict[str, tuple[str, ...]]
+    nettes: dict[str, tuple[str, ...]] = {}
     sans_effet: dict[str, tuple[str, ...]] = {}
 
 

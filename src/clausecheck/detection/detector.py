@@ -1,6 +1,6 @@
 """Gathers, for one requirement, everything the dossier says about it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clausecheck.catalogue.lexicon import Lexicon
@@ -13,7 +13,7 @@ from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose,
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
 from clausecheck.detection.reserves import Reserves
-from clausecheck.segmentation.model import Segmented, Unit
+from clausecheck.segmentation.model import Force, Segmented, Unit
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
@@ -21,10 +21,11 @@ ABOUT = 0.3
 """Probability of a criterion from which its article is read as bearing on the requirement."""
 PLAIN = 0.75
 """Probability from which the second voice may find a duty of the holder in a sentence whose subject is the buyer."""
+STATED = 0.3
+"""Probability given to a reserve stated in so many words that the second voice does not hear."""
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
-LONG = "W-DELAI-LONG"
 SAYS_LITTLE = 5
 """Words below which a lead-in («Le titulaire s'engage à :») says nothing by itself."""
 
@@ -84,15 +85,29 @@ class Detector:
         """Weakenings the second voice sees in the articles in which the requirement is stipulated."""
         if self._speaker is None or self._reading is None:
             return {}
-        articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
-        articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
+        evidence = {hit.unit for hit in about if hit.binding} | {p.unit for p in proposals.values() if p.probability >= ABOUT}
+        articles = {self.segmented.units[u].article for u in evidence}
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
         kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
-        return {
-            w: replace(p, confirmed=kinds[w] == LONG or self._reserves.show(kinds[w], p.unit))
+        heard = {
+            w: replace(p, confirmed=self._reserves.show(kinds[w], p.unit) and self._reading.hears(compiled.requirement, p.unit))
             for w, p in found.items()
             if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)
         }
+        return heard | self._stated(compiled, evidence, heard)
+
+    def _stated(self, compiled: CompiledRequirement, evidence: Collection[int], heard: Mapping[str, Proposal]) -> dict[str, Proposal]:
+        """Reserves stated in so many words beside the evidence, of the kinds that weaken the requirement."""
+        units, requirement = self.segmented.units, compiled.requirement
+        near = sorted({v for u in evidence for v in self.segmented.by_article[units[u].article] if abs(v - u) <= NEAR})
+        near = [u for u in near if units[u].force is Force.OPERATIVE and self._reading is not None and self._reading.hears(requirement, u)]
+        found = {}
+        for w in requirement.weakened_when:
+            stated = (u for u in near if self._reserves.state(w.kind, u) and self._may_weaken(u, w.kind, compiled.weakenings[w.id], compiled))
+            unit = next(stated, None)
+            if unit is not None and not (w.id in heard and heard[w.id].probability >= STATED):
+                found[w.id] = Proposal(STATED, unit, units[unit].article, confirmed=True)
+        return found
 
     def _may_weaken(self, number: int, kind: str, frames: tuple[Frame, ...], compiled: CompiledRequirement) -> bool:
         """A doubt needs a passage that says something, and that neither the rules nor the voice itself know for innocent."""
@@ -104,7 +119,7 @@ class Detector:
             return False
         if (kind == "W-VIDE" and not self._left_blank(unit)) or (kind == "W-DELAI-VAGUE" and self.matcher.durations(number)):
             return False
-        if kind == LONG and not self._too_long(number, frames):
+        if kind == "W-DELAI-LONG" and not self._too_long(number, frames):
             return False
         return not self._innocent(number, kind, compiled)
 

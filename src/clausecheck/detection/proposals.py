@@ -136,12 +136,18 @@ class Reading:
         """Tell whether a unit plainly speaks of another requirement while nothing of this one is heard in it or beside it."""
         position = self._positions.get(number)
         star = f"{requirement.id}/*"
-        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
-        if position is None or star not in self._columns:
+        if position is None or star not in self._columns or self.hears(requirement, number):
             return False
         others = [k for label, k in self._columns.items() if label.endswith("/*") and label != star]
-        heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
-        return bool(heard < UNHEARD and self.unit_scores[position, others].max() > PLAINLY)
+        return bool(self.unit_scores[position, others].max() > PLAINLY)
+
+    def hears(self, requirement: Requirement, number: int) -> bool:
+        """Tell whether something of a requirement is heard in a unit or beside it."""
+        position = self._positions.get(number)
+        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
+        if position is None or not own:
+            return False
+        return bool(max(self.unit_scores[position, own].max(), self.window_scores[position, own].max()) >= UNHEARD)
 
     def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""
