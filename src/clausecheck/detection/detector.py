@@ -90,7 +90,7 @@ class Detector:
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
         kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
         heard = {
-            w: replace(p, confirmed=self._reserves.show(kinds[w], p.unit) and self._reading.hears(compiled.requirement, p.unit))
+            w: replace(p, confirmed=self._reserves.show(kinds[w], p.unit) and self._reading.foremost(compiled.requirement, p.unit))
             for w, p in found.items()
             if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)
         }
@@ -100,7 +100,7 @@ class Detector:
         """Reserves stated in so many words beside the evidence, of the kinds that weaken the requirement."""
         units, requirement = self.segmented.units, compiled.requirement
         near = sorted({v for u in evidence for v in self.segmented.by_article[units[u].article] if abs(v - u) <= NEAR})
-        near = [u for u in near if units[u].force is Force.OPERATIVE and self._reading is not None and self._reading.hears(requirement, u)]
+        near = [u for u in near if units[u].force is Force.OPERATIVE and self._reading is not None and self._reading.foremost(requirement, u)]
         found = {}
         for w in requirement.weakened_when:
             stated = (u for u in near if self._reserves.state(w.kind, u) and self._may_weaken(u, w.kind, compiled.weakenings[w.id], compiled))
@@ -117,11 +117,17 @@ class Detector:
             return False
         if self.index.matches(self._lexicon.of(unit.language).modality["protection"], number):
             return False
-        if (kind == "W-VIDE" and not self._left_blank(unit)) or (kind == "W-DELAI-VAGUE" and self.matcher.durations(number)):
+        return self._fits(kind, unit, frames) and not self._innocent(number, kind, compiled)
+
+    def _fits(self, kind: str, unit: Unit, frames: tuple[Frame, ...]) -> bool:
+        """A vague delay has no figure, a long one has its figure, a void has its blank; and what is left blank says nothing else."""
+        if kind == "W-VIDE":
+            return self._left_blank(unit)
+        if kind == "W-DELAI-LONG":
+            return self._too_long(unit.index, frames)
+        if kind == "W-DELAI-VAGUE" and self.matcher.durations(unit.index):
             return False
-        if kind == "W-DELAI-LONG" and not self._too_long(number, frames):
-            return False
-        return not self._innocent(number, kind, compiled)
+        return not blanks(self.segmented.quote(unit))
 
     def _too_long(self, number: int, frames: tuple[Frame, ...]) -> bool:
         """A delay is long by its figure: one must stand there that a frame of the weakening would take for too long."""

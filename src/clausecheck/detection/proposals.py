@@ -8,7 +8,7 @@ the light of the others of its requirement in the same article.
 import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,11 +52,15 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A label proposed: how probable, and the unit that says it best; ``confirmed``: words of the lexicon there say the same."""
+    """A label proposed: how probable, and the unit that says it best.
+
+    ``heard``: the score of the label in that unit alone; ``confirmed``: words of the lexicon there say the same.
+    """
 
     probability: float
     unit: int
     article: int
+    heard: float = 0.0
     confirmed: bool = False
 
 
@@ -134,20 +138,23 @@ class Reading:
 
     def elsewhere(self, requirement: Requirement, number: int) -> bool:
         """Tell whether a unit plainly speaks of another requirement while nothing of this one is heard in it or beside it."""
-        position = self._positions.get(number)
-        star = f"{requirement.id}/*"
-        if position is None or star not in self._columns or self.hears(requirement, number):
-            return False
-        others = [k for label, k in self._columns.items() if label.endswith("/*") and label != star]
-        return bool(self.unit_scores[position, others].max() > PLAINLY)
+        own, other = self._heard(requirement, number)
+        return own < UNHEARD and other > PLAINLY
 
-    def hears(self, requirement: Requirement, number: int) -> bool:
-        """Tell whether something of a requirement is heard in a unit or beside it."""
+    def foremost(self, requirement: Requirement, number: int) -> bool:
+        """Tell whether a requirement is heard in a unit or beside it, and no other more plainly in the unit itself."""
+        own, other = self._heard(requirement, number)
+        return own >= max(0.0, other)
+
+    def _heard(self, requirement: Requirement, number: int) -> tuple[float, float]:
+        """How well a requirement is heard in a unit or beside it, and how well the best of the others in the unit itself."""
         position = self._positions.get(number)
         own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
         if position is None or not own:
-            return False
-        return bool(max(self.unit_scores[position, own].max(), self.window_scores[position, own].max()) >= UNHEARD)
+            return 0.0, 0.0
+        others = [k for label, k in self._columns.items() if label.endswith("/*") and k not in own]
+        heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
+        return float(heard), float(self.unit_scores[position, others].max())
 
     def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""
@@ -174,14 +181,15 @@ class Reading:
             float(windows[int(windows[:, star].argmax()), column]),
             float(required),
         ]
-        return features, Proposal(0.0, self._say(best, column), article)
+        return features, self._place(best, column)
 
-    def _say(self, position: int, column: int) -> int:
-        """The unit of the window that says it best."""
+    def _place(self, position: int, column: int) -> Proposal:
+        """The unit of the window that says it best (its probability not yet known)."""
         near = [
             i for i in (position - 1, position, position + 1) if 0 <= i < len(self.units) and self.articles[i] == self.articles[position]
         ]
-        return self.units[max(near, key=lambda i: float(self.unit_scores[i, column]))]
+        best = max(near, key=lambda i: float(self.unit_scores[i, column]))
+        return Proposal(0.0, self.units[best], int(self.articles[position]), float(self.unit_scores[best, column]))
 
     def weak_features(self, requirement: Requirement, articles: Collection[int]) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each weakening the model knows, the features of its best place among ``articles``."""
@@ -211,7 +219,7 @@ class Reading:
             float(windows[best, kinds]),
             float(units[best, self._columns[WEAKENED]]),
         ]
-        return features, Proposal(0.0, self._say(best, column), int(self.articles[best]))
+        return features, self._place(best, column)
 
 
 def _understood(unit: Unit, voice: Voice) -> bool:
@@ -222,7 +230,7 @@ def _understood(unit: Unit, voice: Voice) -> bool:
 def weaken(reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], articles: Collection[int]) -> dict[str, Proposal]:
     """Return a proposal for each weakening, read in ``articles`` only: those in which the requirement is stipulated."""
     found = reading.weak_features(requirement, articles)
-    return {w: Proposal(fusions["weak"].probability(f), place.unit, place.article) for w, (f, place) in found.items()}
+    return {w: replace(place, probability=fusions["weak"].probability(f)) for w, (f, place) in found.items()}
 
 
 def propose(
@@ -244,7 +252,7 @@ def propose(
     for criterion, (features, place) in raw.items():
         extra = second_features(criterion, first[criterion], believed, required, nearness(criterion, place.unit))
         probability = fusions["second"].probability([*features, *extra])
-        proposals[criterion] = Proposal(probability, place.unit, place.article)
+        proposals[criterion] = replace(place, probability=probability)
     return proposals
 
 

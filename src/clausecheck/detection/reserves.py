@@ -33,4 +33,4 @@ class Reserves:
         if pattern is None:
             return False
         spared = [m.span() for k in (kind, EVERY_KIND) if k in self._spared for m in self._index.matches(self._spared[k], unit)]
-        return any(not any(start <= m.start() and m.end() <= end for start, end in spared) for m in self._index.matches(pattern, unit))
+        return any(not any(start <= m.start() < end for start, end in spared) for m in self._index.matches(pattern, unit))
