@@ -19,6 +19,8 @@ from clausecheck.vocabulary import Actor
 
 ABOUT = 0.3
 """Probability of a criterion from which its article is read as bearing on the requirement."""
+BESIDE = 0.2
+"""Probability from which a criterion is read where the others are, rather than where it is heard best."""
 PLAIN = 0.75
 """Probability from which the second voice may find a duty of the holder in a sentence whose subject is the buyer."""
 STATED = 0.3
@@ -143,11 +145,25 @@ class Detector:
         return put_off or any(blanks(self.segmented.quote(self.segmented.units[u])) for u in near)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
-        """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
+        """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank.
+
+        What another article says best may be said well enough beside the other criteria: there it is read first.
+        """
+        everywhere = self._propose(compiled, criteria)
+        articles = {self.segmented.units[h.unit].article for hits in criteria.values() for h in hits if h.binding}
+        articles |= {p.article for p in everywhere.values() if p.probability >= ABOUT}
+        if all(p.article in articles for p in everywhere.values()):
+            return everywhere
+        beside = {c: p for c, p in self._propose(compiled, criteria, articles).items() if p.probability >= BESIDE}
+        return everywhere | beside
+
+    def _propose(
+        self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]], articles: Collection[int] | None = None
+    ) -> dict[str, Proposal]:
         if self._speaker is None or self._reading is None:
             return {}
         framed = {c for c, hits in criteria.items() if any(h.binding for h in hits)}
-        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed, self._nearness(compiled))
+        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed, self._nearness(compiled), articles)
         return {c: p for c, p in found.items() if self._may_say(p, compiled.criteria[c])}
 
     def _nearness(self, compiled: CompiledRequirement) -> Callable[[str, int], float]:

@@ -156,29 +156,43 @@ class Reading:
         heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
         return float(heard), float(self.unit_scores[position, others].max())
 
-    def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
-        """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""
+    def features(self, requirement: Requirement, articles: Collection[int] | None = None) -> dict[str, tuple[list[float], Proposal]]:
+        """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known).
+
+        ``articles``: where to look, everywhere if None.
+        """
         star = self.column(f"{requirement.id}/*")
         columns = {c.id: k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None}
-        if star is None or not self.units:
+        rows = self._rows(articles)
+        if star is None or not len(rows):
             return {}
         required = {c.id for c in requirement.criteria if c.required}
-        return {c: self._criterion(k, star, [x for x in columns.values() if x != k], required=c in required) for c, k in columns.items()}
+        return {
+            c: self._criterion(k, star, [x for x in columns.values() if x != k], rows, required=c in required) for c, k in columns.items()
+        }
 
-    def _criterion(self, column: int, star: int, others: list[int], *, required: bool) -> tuple[list[float], Proposal]:
+    def _rows(self, articles: Collection[int] | None) -> "np.ndarray[Any, Any]":
+        """Positions of the units of ``articles``."""
+        import numpy as np
+
+        return np.arange(len(self.units)) if articles is None else np.flatnonzero(np.isin(self.articles, list(articles)))
+
+    def _criterion(
+        self, column: int, star: int, others: list[int], rows: "np.ndarray[Any, Any]", *, required: bool
+    ) -> tuple[list[float], Proposal]:
         units, windows = self.unit_scores, self.window_scores
-        best = int(windows[:, column].argmax())
+        best = int(rows[windows[rows, column].argmax()])
         article = int(self.articles[best])
         same = windows[self.articles == article]
         neighbours = float(same[:, others].max(axis=0).mean()) if others else -1.0
         features = [
-            float(units[:, column].max()),
+            float(units[rows, column].max()),
             float(windows[best, column]),
             float(windows[best, star]),
             float(same[:, star].max()),
             neighbours,
-            float(units[:, star].max()),
-            float(windows[int(windows[:, star].argmax()), column]),
+            float(units[rows, star].max()),
+            float(windows[rows[windows[rows, star].argmax()], column]),
             float(required),
         ]
         return features, self._place(best, column)
@@ -193,12 +207,10 @@ class Reading:
 
     def weak_features(self, requirement: Requirement, articles: Collection[int]) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each weakening the model knows, the features of its best place among ``articles``."""
-        import numpy as np
-
         star = self.column(f"{requirement.id}/*")
         columns = {w: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
         criteria = [k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None]
-        rows = np.flatnonzero(np.isin(self.articles, list(articles)))
+        rows = self._rows(articles)
         if star is None or not len(rows) or not criteria:
             return {}
         return {w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
@@ -239,12 +251,13 @@ def propose(
     fusions: Mapping[str, Fusion],
     framed: Collection[str],
     nearness: Callable[[str, int], float],
+    articles: Collection[int] | None = None,
 ) -> dict[str, Proposal]:
-    """Return a proposal for each criterion.
+    """Return a proposal for each criterion, read in ``articles`` or everywhere.
 
     ``framed``: criteria that a frame already found; ``nearness``: how near the frames of a criterion come to a unit (0 to 1).
     """
-    raw = reading.features(requirement)
+    raw = reading.features(requirement, articles)
     required = {c.id for c in requirement.criteria if c.required}
     first = {c: fusions["first"].probability(features) for c, (features, _) in raw.items()}
     believed = {c: 1.0 if c in framed else p for c, p in first.items()}
