@@ -3,16 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from clausecheck.assessment.thresholds import (
-    ALONE,
-    AUDIBLE,
-    BELIEVED,
-    BESIDE,
-    CERTAIN,
-    CONFIRMED,
-    DOUBTED,
-    DOUBTED_FRAMED,
-)
+from clausecheck.assessment.thresholds import AUDIBLE, BELIEVED, BESIDE, CERTAIN, CONFIRMED, DOUBTED, DOUBTED_FRAMED
 from clausecheck.catalogue.schema import Requirement
 from clausecheck.detection.detector import RequirementEvidence
 from clausecheck.detection.proposals import Proposal
@@ -33,9 +24,7 @@ class Belief:
 
     def limit(self, proposal: Proposal) -> float:
         """Return the probability from which a criterion is believed: less beside another that is established."""
-        if proposal.article in self._established:
-            return BESIDE
-        return BELIEVED if self._worded else ALONE
+        return BESIDE if proposal.article in self._established else BELIEVED
 
     def doubted(self, doubt: Proposal) -> bool:
         """Tell whether a weakening that the second voice sees keeps the finding from being «conforme»."""
@@ -48,24 +37,21 @@ class Belief:
         of reserve confirm it beside what meets the criteria, little is enough.
         """
         carrying = self._carrying
-        heard = {p.article for c in self._required if self.meets(c) and (p := self._found.proposals[c])}
-        if doubt.confirmed and doubt.article in carrying | heard:
+        if doubt.confirmed and doubt.article in carrying | self._heard:
             return CONFIRMED
         if not all(self._framed(c) for c in self._required):
             return DOUBTED
         return DOUBTED_FRAMED if doubt.article in carrying else CERTAIN
 
-    @staticmethod
-    def _credible(proposal: Proposal, limit: float) -> bool:
-        return proposal.probability >= limit and proposal.heard >= AUDIBLE
+    def audible(self, proposal: Proposal) -> bool:
+        """Tell whether the passage itself says it, not only those around it."""
+        return proposal.heard >= AUDIBLE
+
+    def _credible(self, proposal: Proposal, limit: float) -> bool:
+        return proposal.probability >= limit and self.audible(proposal)
 
     def _framed(self, criterion: str) -> bool:
         return any(h.binding for h in self._found.criteria[criterion])
-
-    @cached_property
-    def _worded(self) -> bool:
-        """Frames find something of the requirement: the subject is there."""
-        return self._found.stipulated
 
     @cached_property
     def _carrying(self) -> set[int]:
@@ -73,8 +59,12 @@ class Belief:
         return {self._article(h.unit) for c in self._required for h in self._found.criteria[c] if h.binding}
 
     @cached_property
+    def _heard(self) -> set[int]:
+        """Articles in which the second voice meets a required criterion."""
+        return {self._found.proposals[c].article for c in self._required if self.meets(c)}
+
+    @cached_property
     def _established(self) -> set[int]:
-        """Articles in which a criterion is met, by frames or by a voice that needs no neighbour."""
-        least = BELIEVED if self._worded else ALONE
+        """Articles in which a criterion is met, by frames or by a voice that needs no other."""
         framed = {self._article(h.unit) for hits in self._found.criteria.values() for h in hits if h.binding}
-        return framed | {p.article for p in self._found.proposals.values() if self._credible(p, least)}
+        return framed | {p.article for p in self._found.proposals.values() if self._credible(p, BELIEVED)}

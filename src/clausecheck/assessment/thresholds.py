@@ -1,13 +1,11 @@
 """Probabilities from which the second voice is believed (see docs/qualite.md)."""
 
 BELIEVED = 0.35
-"""From where it alone meets a criterion of a requirement whose subject frames found…"""
-ALONE = 0.35
-"""…the same where frames found nothing of the requirement…"""
+"""From where it alone meets a criterion…"""
 BESIDE = 0.2
-"""…and beside another criterion that is established, in the same article."""
+"""…beside another criterion that is established, in the same article."""
 AUDIBLE = -0.2
-"""Least score of the sentence itself: what its neighbours say of the other criteria is no proof of this one."""
+"""Least score of the passage itself: what its neighbours say of the other criteria is no proof of this one."""
 DOUBTED = 0.4
 """From where a weakening that it alone sees keeps a finding from being «conforme»."""
 CONFIRMED = 0.1

@@ -102,10 +102,14 @@ class Detector:
         """Reserves stated in so many words beside the evidence, of the kinds that weaken the requirement."""
         units, requirement = self.segmented.units, compiled.requirement
         near = sorted({v for u in evidence for v in self.segmented.by_article[units[u].article] if abs(v - u) <= NEAR})
-        near = [u for u in near if units[u].force is Force.OPERATIVE and self._reading is not None and self._reading.foremost(requirement, u)]
+        near = [
+            u for u in near if units[u].force is Force.OPERATIVE and self._reading is not None and self._reading.foremost(requirement, u)
+        ]
         found = {}
         for w in requirement.weakened_when:
-            stated = (u for u in near if self._reserves.state(w.kind, u) and self._may_weaken(u, w.kind, compiled.weakenings[w.id], compiled))
+            stated = (
+                u for u in near if self._reserves.state(w.kind, u) and self._may_weaken(u, w.kind, compiled.weakenings[w.id], compiled)
+            )
             unit = next(stated, None)
             if unit is not None and not (w.id in heard and heard[w.id].probability >= STATED):
                 found[w.id] = Proposal(STATED, unit, units[unit].article, confirmed=True)

@@ -54,7 +54,7 @@ class Fusion:
 class Proposal:
     """A label proposed: how probable, and the unit that says it best.
 
-    ``heard``: the score of the label in that unit alone; ``confirmed``: words of the lexicon there say the same.
+    ``heard``: the score of the label there, mean of the unit and of its window; ``confirmed``: words of the lexicon there say the same.
     """
 
     probability: float
@@ -203,7 +203,8 @@ class Reading:
             i for i in (position - 1, position, position + 1) if 0 <= i < len(self.units) and self.articles[i] == self.articles[position]
         ]
         best = max(near, key=lambda i: float(self.unit_scores[i, column]))
-        return Proposal(0.0, self.units[best], int(self.articles[position]), float(self.unit_scores[best, column]))
+        heard = float(self.unit_scores[best, column] + self.window_scores[position, column]) / 2
+        return Proposal(0.0, self.units[best], int(self.articles[position]), heard)
 
     def weak_features(self, requirement: Requirement, articles: Collection[int]) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each weakening the model knows, the features of its best place among ``articles``."""
