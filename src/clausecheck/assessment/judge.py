@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from clausecheck.assessment.belief import Belief
 from clausecheck.assessment.context import Context, applies
 from clausecheck.assessment.dossier_rules import DossierRules
 from clausecheck.assessment.evidence import EvidenceBook
@@ -10,7 +11,6 @@ from clausecheck.assessment.instruments import Incorporated
 from clausecheck.assessment.model import CriterionResult, Finding, WeakeningResult
 from clausecheck.assessment.reasons import reason
 from clausecheck.assessment.status import Facts, decide
-from clausecheck.assessment.thresholds import BELIEVED, DOUBTED, DOUBTED_FRAMED
 from clausecheck.catalogue.schema import Criterion, Requirement, Weakening
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
@@ -145,22 +145,15 @@ class Judge:
         book.add_units([p.unit for p in likely][: max(0, QUOTES_ENOUGH - len(book.items))])
         book.add_units(found.subject[: max(0, QUOTES_ENOUGH - len(book.items))])
 
-    def _doubts(self, requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
-        """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error.
-
-        Where frames found every required criterion, a doubt must be strong and stand in an article that carries one of them.
-        """
-        hits = [h for c in requirement.criteria if c.required for h in found.criteria[c.id] if h.binding]
-        framed = all(any(h.binding for h in found.criteria[c.id]) for c in requirement.criteria if c.required)
+    def _belief(self, requirement: Requirement, found: RequirementEvidence) -> Belief:
         units = self._detector.segmented.units
-        about = {units[h.unit].article for h in hits}
-        doubtful = [
-            (w, p)
-            for w in requirement.weakened_when
-            if (p := found.doubts.get(w.id)) is not None
-            and p.probability >= (DOUBTED_FRAMED if framed else DOUBTED)
-            and (not framed or p.article in about)
-        ]
+        return Belief(requirement, found, lambda unit: units[unit].article)
+
+    def _doubts(self, requirement: Requirement, found: RequirementEvidence, book: EvidenceBook) -> tuple[WeakeningResult, ...]:
+        """A finding about to be «conforme» is put to the doubts of the second voice: an unfounded «conforme» is the worst error."""
+        belief = self._belief(requirement, found)
+        doubts = ((w, found.doubts[w.id]) for w in requirement.weakened_when if w.id in found.doubts)
+        doubtful = [(w, p) for w, p in doubts if belief.doubted(p)]
         if not doubtful:
             return ()
         weakening, proposal = max(doubtful, key=lambda pair: pair[1].probability)
@@ -185,22 +178,16 @@ class Judge:
         self, requirement: Requirement, found: RequirementEvidence, defeated: set[str], book: EvidenceBook
     ) -> tuple[CriterionResult, ...]:
         results = []
+        belief = self._belief(requirement, found)
         for criterion in self._told(requirement):
             hits = [h for h in found.criteria[criterion.id] if h.binding]
             if hits and criterion.id not in defeated:
                 results.append(_result(criterion, book.add(_best(hits))))
+            elif criterion.id not in defeated and belief.meets(criterion.id):
+                results.append(_result(criterion, book.add_units([found.proposals[criterion.id].unit])))
             else:
-                results.append(self._otherwise(requirement, criterion, found, defeated, book))
+                results.append(self._without_words(requirement, criterion, book))
         return _deem(results, requirement, self._conditions)
-
-    def _otherwise(
-        self, requirement: Requirement, criterion: Criterion, found: RequirementEvidence, defeated: set[str], book: EvidenceBook
-    ) -> CriterionResult:
-        """No frame meets it: the second voice may, then an incorporated instrument."""
-        proposal = found.proposals.get(criterion.id)
-        if proposal is not None and criterion.id not in defeated and proposal.probability >= BELIEVED:
-            return _result(criterion, book.add_units([proposal.unit]))
-        return self._without_words(requirement, criterion, book)
 
     def _without_words(self, requirement: Requirement, criterion: Criterion, book: EvidenceBook) -> CriterionResult:
         """No words of the dossier meet it: an incorporated instrument may."""

@@ -60,7 +60,9 @@ class Vocabulary:
 class Lexicon:
     """The vocabulary of each language read; text in any other is read with the French one.
 
-    ``cited`` and ``dossier``: what the rules that read the pieces together go by; ``diffusion``: what marks a passage as secret.
+    ``cited`` and ``dossier``: what the rules that read the pieces together go by; ``diffusion``: what marks a passage as secret;
+    ``reserves``: by weakening kind, how a clause takes back what it grants, and ``spared``: the turns in which these words do no harm
+    (in the language the second voice is taught).
     """
 
     vocabularies: Mapping[Language, Vocabulary]
@@ -68,6 +70,9 @@ class Lexicon:
     cited: tuple[CitedPiece, ...] = ()
     dossier: Mapping[str, Pattern] = field(default_factory=dict)
     diffusion: DiffusionFile = field(default_factory=DiffusionFile)
+    reserves: Mapping[str, Pattern] = field(default_factory=dict)
+    plain: Mapping[str, Pattern] = field(default_factory=dict)
+    spared: Mapping[str, Pattern] = field(default_factory=dict)
 
     def of(self, language: Language | None) -> Vocabulary:
         """Return the words with which text in ``language`` is read."""

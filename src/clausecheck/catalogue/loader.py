@@ -26,6 +26,7 @@ from clausecheck.catalogue.schema import (
     Instrument,
     InstrumentFile,
     Requirement,
+    ReserveFile,
     Wording,
 )
 from clausecheck.errors import CatalogueError
@@ -123,6 +124,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     """Load the lexicon: French and common words at the root, each other language in its own folder. Raises CatalogueError."""
     families = build_families(read_yaml(folder / "familles.yaml"))
     dossier = parse_file(folder / "dossier.yaml", DossierFile)
+    reserves = parse_file(folder / "reserves.yaml", ReserveFile)
     return Lexicon(
         vocabularies={
             Language.FRENCH: load_vocabulary(folder, families),
@@ -135,6 +137,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         cited=build_cited(dossier.pieces, families),
         dossier=build_patterns(dossier.motifs, families),
         diffusion=parse_file(folder / "diffusion.yaml", DiffusionFile),
+        reserves=build_patterns(reserves.reserves, families),
+        plain=build_patterns(reserves.nettes, families),
+        spared=build_patterns(reserves.sans_effet, families),
     )
 
 

@@ -304,6 +304,14 @@ class ConfidentialMark(Strict):
     forms: tuple[str, ...]
 
 
+class ReserveFile(Strict):
+    """How a clause takes back what it grants, by weakening kind, and the turns in which these words weaken nothing."""
+
+    reserves: dict[str, tuple[str, ...]]
+    nettes: dict[str, tuple[str, ...]] = {}
+    sans_effet: dict[str, tuple[str, ...]] = {}
+
+
 class DiffusionFile(Strict):
     """What the communicable version hides: marked passages, and addresses but those whose first part is of a ``service``."""
 

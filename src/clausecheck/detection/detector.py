@@ -1,7 +1,7 @@
 """Gathers, for one requirement, everything the dossier says about it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.catalogue.schema import Weakening
@@ -12,14 +12,19 @@ from clausecheck.detection.index import UnitIndex
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
-from clausecheck.segmentation.model import Segmented, Unit
+from clausecheck.detection.reserves import Reserves
+from clausecheck.segmentation.model import Force, Segmented, Unit
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Actor
 
 ABOUT = 0.3
 """Probability of a criterion from which its article is read as bearing on the requirement."""
+BESIDE = 0.2
+"""Probability from which a criterion is read where the others are, rather than where it is heard best."""
 PLAIN = 0.75
 """Probability from which the second voice may find a duty of the holder in a sentence whose subject is the buyer."""
+STATED = 0.3
+"""Probability given to a reserve stated in so many words that the second voice does not hear."""
 NEAR = 3
 """Units around the evidence in which a weakening is read as bearing on it."""
 
@@ -60,6 +65,7 @@ class Detector:
         self._speaker = speaker
         self._reading = Reading(segmented, speaker.voice) if speaker else None
         self.matcher = FrameMatcher(segmented, self.index, self._qualifier)
+        self._reserves = Reserves(lexicon, self.index)
 
     @property
     def has_model(self) -> bool:
@@ -81,11 +87,33 @@ class Detector:
         """Weakenings the second voice sees in the articles in which the requirement is stipulated."""
         if self._speaker is None or self._reading is None:
             return {}
-        articles = {self.segmented.units[hit.unit].article for hit in about if hit.binding}
-        articles |= {p.article for p in proposals.values() if p.probability >= ABOUT}
+        evidence = {hit.unit for hit in about if hit.binding} | {p.unit for p in proposals.values() if p.probability >= ABOUT}
+        articles = {self.segmented.units[u].article for u in evidence}
         found = weaken(self._reading, compiled.requirement, self._speaker.fusions, articles)
         kinds = {w.id: w.kind for w in compiled.requirement.weakened_when}
-        return {w: p for w, p in found.items() if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)}
+        heard = {
+            w: replace(p, confirmed=self._reserves.show(kinds[w], p.unit) and self._reading.foremost(compiled.requirement, p.unit))
+            for w, p in found.items()
+            if self._may_weaken(p.unit, kinds[w], compiled.weakenings[w], compiled)
+        }
+        return heard | self._stated(compiled, evidence, heard)
+
+    def _stated(self, compiled: CompiledRequirement, evidence: Collection[int], heard: Mapping[str, Proposal]) -> dict[str, Proposal]:
+        """Reserves stated in so many words beside the evidence, of the kinds that weaken the requirement."""
+        units, requirement = self.segmented.units, compiled.requirement
+        near = sorted({v for u in evidence for v in self.segmented.by_article[units[u].article] if abs(v - u) <= NEAR})
+        near = [
+            u for u in near if units[u].force is Force.OPERATIVE and self._reading is not None and self._reading.foremost(requirement, u)
+        ]
+        found = {}
+        for w in requirement.weakened_when:
+            stated = (
+                u for u in near if self._reserves.state(w.kind, u) and self._may_weaken(u, w.kind, compiled.weakenings[w.id], compiled)
+            )
+            unit = next(stated, None)
+            if unit is not None and not (w.id in heard and heard[w.id].probability >= STATED):
+                found[w.id] = Proposal(STATED, unit, units[unit].article, confirmed=True)
+        return found
 
     def _may_weaken(self, number: int, kind: str, frames: tuple[Frame, ...], compiled: CompiledRequirement) -> bool:
         """A doubt needs a passage that says something, and that neither the rules nor the voice itself know for innocent."""
@@ -95,9 +123,23 @@ class Detector:
             return False
         if self.index.matches(self._lexicon.of(unit.language).modality["protection"], number):
             return False
-        if (kind == "W-VIDE" and not self._left_blank(unit)) or (kind == "W-DELAI-VAGUE" and self.matcher.durations(number)):
+        return self._fits(kind, unit, frames) and not self._innocent(number, kind, compiled)
+
+    def _fits(self, kind: str, unit: Unit, frames: tuple[Frame, ...]) -> bool:
+        """A vague delay has no figure, a long one has its figure, a void has its blank; and what is left blank says nothing else."""
+        if kind == "W-VIDE":
+            return self._left_blank(unit)
+        if kind == "W-DELAI-LONG":
+            return self._too_long(unit.index, frames)
+        if kind == "W-DELAI-VAGUE" and self.matcher.durations(unit.index):
             return False
-        return not self._innocent(number, kind, compiled)
+        return not blanks(self.segmented.quote(unit))
+
+    def _too_long(self, number: int, frames: tuple[Frame, ...]) -> bool:
+        """A delay is long by its figure: one must stand there that a frame of the weakening would take for too long."""
+        tests = [test for f in frames if (test := f.delay) is not None]
+        said = self.matcher.durations(number)
+        return any(test(d) for test in tests for d in said) if tests else bool(said)
 
     def _left_blank(self, unit: Unit) -> bool:
         """Tell whether something around ``unit`` is left to fill in, or put off."""
@@ -107,11 +149,25 @@ class Detector:
         return put_off or any(blanks(self.segmented.quote(self.segmented.units[u])) for u in near)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
-        """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank."""
+        """What the second voice proposes, but where the unit plainly binds somebody else, nobody, or is left blank.
+
+        What another article says best may be said well enough beside the other criteria: there it is read first.
+        """
+        everywhere = self._propose(compiled, criteria)
+        articles = {self.segmented.units[h.unit].article for hits in criteria.values() for h in hits if h.binding}
+        articles |= {p.article for p in everywhere.values() if p.probability >= ABOUT}
+        if all(p.article in articles for p in everywhere.values()):
+            return everywhere
+        beside = {c: p for c, p in self._propose(compiled, criteria, articles).items() if p.probability >= BESIDE}
+        return everywhere | beside
+
+    def _propose(
+        self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]], articles: Collection[int] | None = None
+    ) -> dict[str, Proposal]:
         if self._speaker is None or self._reading is None:
             return {}
         framed = {c for c, hits in criteria.items() if any(h.binding for h in hits)}
-        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed, self._nearness(compiled))
+        found = propose(self._reading, compiled.requirement, self._speaker.fusions, framed, self._nearness(compiled), articles)
         return {c: p for c, p in found.items() if self._may_say(p, compiled.criteria[c])}
 
     def _nearness(self, compiled: CompiledRequirement) -> Callable[[str, int], float]:

@@ -8,7 +8,7 @@ the light of the others of its requirement in the same article.
 import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,11 +52,16 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A label proposed: how probable, and the unit that says it best."""
+    """A label proposed: how probable, and the unit that says it best.
+
+    ``heard``: the score of the label there, mean of the unit and of its window; ``confirmed``: words of the lexicon there say the same.
+    """
 
     probability: float
     unit: int
     article: int
+    heard: float = 0.0
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,57 +138,80 @@ class Reading:
 
     def elsewhere(self, requirement: Requirement, number: int) -> bool:
         """Tell whether a unit plainly speaks of another requirement while nothing of this one is heard in it or beside it."""
-        position = self._positions.get(number)
-        star = f"{requirement.id}/*"
-        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
-        if position is None or star not in self._columns:
-            return False
-        others = [k for label, k in self._columns.items() if label.endswith("/*") and label != star]
-        heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
-        return bool(heard < UNHEARD and self.unit_scores[position, others].max() > PLAINLY)
+        own, other = self._heard(requirement, number)
+        return own < UNHEARD and other > PLAINLY
 
-    def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
-        """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""
+    def foremost(self, requirement: Requirement, number: int) -> bool:
+        """Tell whether a requirement is heard in a unit or beside it, and no other more plainly in the unit itself."""
+        own, other = self._heard(requirement, number)
+        return own >= max(0.0, other)
+
+    def _heard(self, requirement: Requirement, number: int) -> tuple[float, float]:
+        """How well a requirement is heard in a unit or beside it, and how well the best of the others in the unit itself."""
+        position = self._positions.get(number)
+        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
+        if position is None or not own:
+            return 0.0, 0.0
+        others = [k for label, k in self._columns.items() if label.endswith("/*") and k not in own]
+        heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
+        return float(heard), float(self.unit_scores[position, others].max())
+
+    def features(self, requirement: Requirement, articles: Collection[int] | None = None) -> dict[str, tuple[list[float], Proposal]]:
+        """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known).
+
+        ``articles``: where to look, everywhere if None.
+        """
         star = self.column(f"{requirement.id}/*")
         columns = {c.id: k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None}
-        if star is None or not self.units:
+        rows = self._rows(articles)
+        if star is None or not len(rows):
             return {}
         required = {c.id for c in requirement.criteria if c.required}
-        return {c: self._criterion(k, star, [x for x in columns.values() if x != k], required=c in required) for c, k in columns.items()}
+        return {
+            c: self._criterion(k, star, [x for x in columns.values() if x != k], rows, required=c in required) for c, k in columns.items()
+        }
 
-    def _criterion(self, column: int, star: int, others: list[int], *, required: bool) -> tuple[list[float], Proposal]:
+    def _rows(self, articles: Collection[int] | None) -> "np.ndarray[Any, Any]":
+        """Positions of the units of ``articles``."""
+        import numpy as np
+
+        return np.arange(len(self.units)) if articles is None else np.flatnonzero(np.isin(self.articles, list(articles)))
+
+    def _criterion(
+        self, column: int, star: int, others: list[int], rows: "np.ndarray[Any, Any]", *, required: bool
+    ) -> tuple[list[float], Proposal]:
         units, windows = self.unit_scores, self.window_scores
-        best = int(windows[:, column].argmax())
+        best = int(rows[windows[rows, column].argmax()])
         article = int(self.articles[best])
         same = windows[self.articles == article]
         neighbours = float(same[:, others].max(axis=0).mean()) if others else -1.0
         features = [
-            float(units[:, column].max()),
+            float(units[rows, column].max()),
             float(windows[best, column]),
             float(windows[best, star]),
             float(same[:, star].max()),
             neighbours,
-            float(units[:, star].max()),
-            float(windows[int(windows[:, star].argmax()), column]),
+            float(units[rows, star].max()),
+            float(windows[rows[windows[rows, star].argmax()], column]),
             float(required),
         ]
-        return features, Proposal(0.0, self._say(best, column), article)
+        return features, self._place(best, column)
 
-    def _say(self, position: int, column: int) -> int:
-        """The unit of the window that says it best."""
+    def _place(self, position: int, column: int) -> Proposal:
+        """The unit of the window that says it best (its probability not yet known)."""
         near = [
             i for i in (position - 1, position, position + 1) if 0 <= i < len(self.units) and self.articles[i] == self.articles[position]
         ]
-        return self.units[max(near, key=lambda i: float(self.unit_scores[i, column]))]
+        best = max(near, key=lambda i: float(self.unit_scores[i, column]))
+        heard = float(self.unit_scores[best, column] + self.window_scores[position, column]) / 2
+        return Proposal(0.0, self.units[best], int(self.articles[position]), heard)
 
     def weak_features(self, requirement: Requirement, articles: Collection[int]) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each weakening the model knows, the features of its best place among ``articles``."""
-        import numpy as np
-
         star = self.column(f"{requirement.id}/*")
         columns = {w: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
         criteria = [k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None]
-        rows = np.flatnonzero(np.isin(self.articles, list(articles)))
+        rows = self._rows(articles)
         if star is None or not len(rows) or not criteria:
             return {}
         return {w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
@@ -204,7 +232,7 @@ class Reading:
             float(windows[best, kinds]),
             float(units[best, self._columns[WEAKENED]]),
         ]
-        return features, Proposal(0.0, self._say(best, column), int(self.articles[best]))
+        return features, self._place(best, column)
 
 
 def _understood(unit: Unit, voice: Voice) -> bool:
@@ -215,7 +243,7 @@ def _understood(unit: Unit, voice: Voice) -> bool:
 def weaken(reading: Reading, requirement: Requirement, fusions: Mapping[str, Fusion], articles: Collection[int]) -> dict[str, Proposal]:
     """Return a proposal for each weakening, read in ``articles`` only: those in which the requirement is stipulated."""
     found = reading.weak_features(requirement, articles)
-    return {w: Proposal(fusions["weak"].probability(f), place.unit, place.article) for w, (f, place) in found.items()}
+    return {w: replace(place, probability=fusions["weak"].probability(f)) for w, (f, place) in found.items()}
 
 
 def propose(
@@ -224,12 +252,13 @@ def propose(
     fusions: Mapping[str, Fusion],
     framed: Collection[str],
     nearness: Callable[[str, int], float],
+    articles: Collection[int] | None = None,
 ) -> dict[str, Proposal]:
-    """Return a proposal for each criterion.
+    """Return a proposal for each criterion, read in ``articles`` or everywhere.
 
     ``framed``: criteria that a frame already found; ``nearness``: how near the frames of a criterion come to a unit (0 to 1).
     """
-    raw = reading.features(requirement)
+    raw = reading.features(requirement, articles)
     required = {c.id for c in requirement.criteria if c.required}
     first = {c: fusions["first"].probability(features) for c, (features, _) in raw.items()}
     believed = {c: 1.0 if c in framed else p for c, p in first.items()}
@@ -237,7 +266,7 @@ def propose(
     for criterion, (features, place) in raw.items():
         extra = second_features(criterion, first[criterion], believed, required, nearness(criterion, place.unit))
         probability = fusions["second"].probability([*features, *extra])
-        proposals[criterion] = Proposal(probability, place.unit, place.article)
+        proposals[criterion] = replace(place, probability=probability)
     return proposals
 
 

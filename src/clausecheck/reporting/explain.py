@@ -7,10 +7,11 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from clausecheck.assessment.belief import Belief
 from clausecheck.assessment.contradictions import dossier_of, settle
 from clausecheck.assessment.model import CriterionResult, DossierReport, Finding
 from clausecheck.assessment.places import Places
-from clausecheck.assessment.thresholds import BELIEVED, DOUBTED
+from clausecheck.assessment.thresholds import DOUBTED
 from clausecheck.catalogue.schema import Weakening
 from clausecheck.detection.compiled import CompiledRequirement
 from clausecheck.detection.detector import Detector, RequirementEvidence
@@ -41,6 +42,7 @@ class _Reasoning:
     finding: Finding
     found: RequirementEvidence
     kept: RequirementEvidence
+    belief: Belief
     numbers: dict[int, int] = field(default_factory=dict)
 
     def number(self, unit: int) -> str:
@@ -69,7 +71,9 @@ def _reasoning(engine: Engine, report: DossierReport, compiled: CompiledRequirem
     detector = Detector(report.segmented, engine.catalogue.lexicon, engine.speaker, report.parties)
     found = detector.detect(compiled)
     dossier = dossier_of(report.segmented, report.precedence, detector.matcher.durations)
-    return _Reasoning(report, finding, found, settle(compiled.requirement, found, dossier)[0])
+    kept = settle(compiled.requirement, found, dossier)[0]
+    units = report.segmented.units
+    return _Reasoning(report, finding, found, kept, Belief(compiled.requirement, kept, lambda unit: units[unit].article))
 
 
 def _where(reasoning: _Reasoning) -> dict[str, str]:
@@ -119,7 +123,8 @@ def _criterion(reasoning: _Reasoning, criterion: CriterionResult) -> Iterator[st
         yield "    règles : rien trouvé"
     if criterion.id in reasoning.found.proposals:
         proposal = reasoning.found.proposals[criterion.id]
-        yield f"    {_proposal(reasoning, proposal, BELIEVED)}"
+        unheard = "" if reasoning.belief.audible(proposal) else ", mais le passage lui-même le dit trop peu"
+        yield f"    {_proposal(reasoning, proposal, reasoning.belief.limit(proposal))}{unheard}"
     defeating = [w.id for w in _active(reasoning) if criterion.id in w.defeats]
     if not criterion.met and hits and defeating:
         yield f"    laissé non rempli par {', '.join(defeating)}"
@@ -130,12 +135,13 @@ def _weakening(reasoning: _Reasoning, weakening: Weakening) -> Iterator[str]:
     hits = _distinct(reasoning.found.weakenings[weakening.id])
     doubt = reasoning.found.doubts.get(weakening.id)
     retained = any(w.id == weakening.id for w in reasoning.finding.weakenings)
-    if not hits and not retained and (doubt is None or doubt.probability < DOUBTED):
+    if not hits and not retained and (doubt is None or doubt.probability < min(DOUBTED, reasoning.belief.bar(doubt))):
         return
     yield f"{'⚠' if retained else '·'} {weakening.id} {weakening.text} ({weakening.kind}){'' if retained else ' : non retenu'}"
     yield from (f"    {_hit(reasoning, h, kept=h in reasoning.kept.weakenings[weakening.id])}" for h in hits)
     if doubt is not None:
-        yield f"    {_proposal(reasoning, doubt, DOUBTED)}"
+        confirmed = ", confirmé par les mots de la phrase" if doubt.confirmed else ""
+        yield f"    {_proposal(reasoning, doubt, reasoning.belief.bar(doubt))}{confirmed}"
 
 
 def _hit(reasoning: _Reasoning, hit: Hit, *, kept: bool) -> str:
