@@ -73,9 +73,15 @@ def test_standard_clauses_must_be_incorporated_not_quoted(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "instrument"),
     [
-        ("The parties agree to the standard contractual clauses of Implementing Decision (EU) 2021/915, attached as Schedule 4.", "scc-2021-915"),
+        (
+            "The parties agree to the standard contractual clauses of Implementing Decision (EU) 2021/915, attached as Schedule 4.",
+            "scc-2021-915",
+        ),
         ("Module Two of the Standard Contractual Clauses (Decision 2021/914) is incorporated by reference into this DPA.", "scc-2021-914"),
-        ("For transfers to the importer, the clauses of Implementing Decision (EU) 2021/914 apply and form part of this agreement.", "scc-2021-914"),
+        (
+            "For transfers to the importer, the clauses of Implementing Decision (EU) 2021/914 apply and form part of this agreement.",
+            "scc-2021-914",
+        ),
     ],
 )
 def test_standard_clauses_are_incorporated_in_english_too(read: Read, text: str, instrument: str) -> None:
