@@ -70,6 +70,31 @@ def test_standard_clauses_must_be_incorporated_not_quoted(read: Read) -> None:
     assert "scc-2021-915" not in read("Pour information, la Commission a publié la décision 2021/915.")[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        (
+            "The parties agree to the standard contractual clauses of Implementing Decision (EU) 2021/915, attached as Schedule 4.",
+            "scc-2021-915",
+        ),
+        ("Module Two of the Standard Contractual Clauses (Decision 2021/914) is incorporated by reference into this DPA.", "scc-2021-914"),
+        (
+            "For transfers to the importer, the clauses of Implementing Decision (EU) 2021/914 apply and form part of this agreement.",
+            "scc-2021-914",
+        ),
+    ],
+)
+def test_standard_clauses_are_incorporated_in_english_too(read: Read, text: str, instrument: str) -> None:
+    assert instrument in read(text)[0]
+
+
+def test_transfer_clauses_of_2010_are_said_repealed(read: Read) -> None:
+    found, obsolete = read("The standard contractual clauses of Decision 2010/87/EU are incorporated by reference into this agreement.")
+    assert "scc-2010-87" in obsolete
+    assert "scc-2010-87" not in found
+    assert read("Decision (EU) 2021/914 repeals Decision 2010/87/EU and applies to all transfers.")[1] == []
+
+
 def rule(*articles: str) -> ByReference:
     return ByReference(instrument="ccag-tic-2021", effect="full", covers=("c1",), articles=articles)
 

@@ -154,3 +154,47 @@ def test_what_the_benchmark_tells_apart_is_told_apart(engine: Engine) -> None:
 def test_a_french_dossier_is_not_told_apart_that_finely(engine: Engine) -> None:
     text = "Le titulaire aide l’acheteur à notifier les violations de données à la CNIL."
     assert [c.id for c in judge(engine, "RGPD-28-3-F", text).criteria] == ["c1", "c2", "c3", "c4"]
+
+
+def test_a_page_that_lists_sub_processors_authorises_nothing(engine: Engine) -> None:
+    finding = judge(engine, "RGPD-28-2", "The current list of sub-processors is available on the Provider's website at cloudberry.example.")
+    assert met(finding) == set()
+    assert "w2" in {w.id for w in finding.weakenings}
+
+
+def test_specific_consent_needs_no_list_nor_objection(engine: Engine) -> None:
+    text = "The Processor shall not engage any sub-processor without the prior specific written consent of the Controller."
+    assert {"c1", "c2", "c3", "c4"} <= met(judge(engine, "RGPD-28-2", text))
+
+
+@pytest.mark.parametrize(
+    "tool", ["the UK Addendum issued by the Information Commissioner", "Module Two of the Standard Contractual Clauses"]
+)
+def test_a_transfer_mechanism_named_is_found(engine: Engine, tool: str) -> None:
+    text = f"Transfers of personal data outside the United Kingdom and the European Economic Area are subject to {tool}."
+    assert "c3" in met(judge(engine, "RGPD-44-49", text))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "criterion", "text"),
+    [
+        (
+            "RGPD-28-2",
+            "c1",
+            "The Processor shall provide reasonable assistance in prior consultations with supervisory authorities and sub-processors.",
+        ),
+        (
+            "RGPD-28-3-F",
+            "communication",
+            "The Processor shall provide information on the breach, including the number of data subjects concerned.",
+        ),
+        ("RGPD-28-3-OBJ", "c4", "For the purposes of this processing addendum, capitalised terms have the meaning given in the agreement."),
+        (
+            "RGPD-28-4",
+            "c2",
+            "The Customer is responsible for subscribing to the notices about sub-processors, and the Provider for maintaining the list.",
+        ),
+    ],
+)
+def test_near_words_are_not_the_duty(engine: Engine, requirement: str, criterion: str, text: str) -> None:
+    assert criterion not in met(judge(engine, requirement, text))

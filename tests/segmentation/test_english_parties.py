@@ -61,3 +61,10 @@ def test_what_stands_between_the_other_party_and_the_definition_is_the_name(name
         "This agreement is entered into between the Customer and Cloudberry Hosting Limited (“Processor”), which processes personal data."
     )
     assert named(text)["processor"].name == "Cloudberry Hosting Limited"
+
+
+def test_an_address_goes_to_the_role_named_last_before_it(named: Callable[[str], dict[str, Party]]) -> None:
+    text = "Notices go to the Controller at its account address and to the Processor, 12 Bramble Street, Dublin."
+    found = named(text)
+    assert "controller" not in found
+    assert "processor" in found

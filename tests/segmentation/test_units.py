@@ -8,7 +8,7 @@ from clausecheck.catalogue.loader import default_root, load_lexicon
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.segmentation.model import Force, Segmented
 from clausecheck.segmentation.units import segment
-from clausecheck.vocabulary import BlockKind, Layer
+from clausecheck.vocabulary import BlockKind, Language, Layer
 
 LEXICON = load_lexicon(default_root() / "_lexique")
 
@@ -107,3 +107,15 @@ def test_every_unit_is_at_its_offsets(clause: Callable[..., Document]) -> None:
         own = [s for s in unit.text.sources if unit.span.contains(s)]
         assert own
         assert document.text[own[0].start : own[-1].end] in document.quote(unit.span)
+
+
+@pytest.mark.parametrize("kind", [BlockKind.HEADING, BlockKind.PARAGRAPH])
+def test_an_english_annex_is_not_under_the_definitions_before_it(kind: BlockKind) -> None:
+    builder = DocumentBuilder(Source("dpa.md", "", "md"))
+    builder.add("Definitions", kind=BlockKind.HEADING, level=2)
+    builder.add("“Personal data” means any information relating to an identified person.")
+    builder.add("Schedule 1 – Details of the processing", kind=kind, level=3 if kind is BlockKind.HEADING else None)
+    builder.add("The processing lasts for the term of the agreement.")
+    builder.add("Schedule 1 describes the processing in detail.")
+    segmented = segment([builder.build(language=Language.ENGLISH)], LEXICON)
+    assert [u.force for u in segmented.units] == [Force.DEFINITION, Force.OPERATIVE, Force.OPERATIVE]

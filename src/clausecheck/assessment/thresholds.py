@@ -1,8 +1,8 @@
 """Probabilities from which the second voice is believed (see docs/qualite.md)."""
 
-BELIEVED = 0.35
+BELIEVED = 0.5
 """From where it alone meets a criterion…"""
-BESIDE = 0.2
+BESIDE = 0.3
 """…beside another criterion that is established, in the same article."""
 AUDIBLE = -0.2
 """Least score of the passage itself: what its neighbours say of the other criteria is no proof of this one."""

@@ -36,6 +36,7 @@ class GrammarSpec(Strict):
     folded words: ``ban`` (the thing is forbidden to all) unless ``spared``.
     In a heading: ``buyer_duties``, ``holder_duties``, ``definition_title``, ``recital_title``. In a sentence: ``definition``, ``term``
     (exact words), ``recital``, ``recital_end`` (after which a heading of recitals no longer counts), ``question`` without ``binds_offer``.
+    A whole line, exact words: ``annex_opening``.
     """
 
     preposition: Expressions
@@ -66,6 +67,7 @@ class GrammarSpec(Strict):
     term: Expressions
     recital: Expressions
     recital_end: Expressions = ()
+    annex_opening: Expressions = ()
     question: Expressions = ()
     binds_offer: Expressions = ()
 

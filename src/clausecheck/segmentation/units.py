@@ -48,8 +48,10 @@ class _Segmenter:
         for block in document.blocks:
             if block.layer in _SKIPPED_LAYERS:
                 continue
-            if block.kind is BlockKind.HEADING:
-                self._heading(number, document, block, state)
+            if self._opens_annex(document, block):
+                self._heading(number, document, block, state, level=1)
+            elif block.kind is BlockKind.HEADING:
+                self._heading(number, document, block, state, level=block.level or 1)
             elif block.kind is BlockKind.FOOTNOTE:
                 notes.append((block, _State(recitals_over=state.recitals_over, article=self.articles[-1])))
             else:
@@ -57,9 +59,13 @@ class _Segmenter:
         for block, place in notes:
             self._body(number, document, block, place)
 
-    def _heading(self, number: int, document: Document, block: Block, state: _State) -> None:
+    def _opens_annex(self, document: Document, block: Block) -> bool:
+        """«Schedule 1» stands under no heading of the body, whatever level the layout gave it: definitions above do not reach it."""
+        grammar = self._lexicon.of(block.language or document.language).grammar
+        return block.kind is not BlockKind.TABLE_ROW and grammar["annex_opening"].search(document.quote(block.span).strip()) is not None
+
+    def _heading(self, number: int, document: Document, block: Block, state: _State, *, level: int) -> None:
         text = document.quote(block.span).strip()
-        level = block.level or 1
         while state.headings and state.headings[-1][0] >= level:
             state.headings.pop()
         state.headings.append((level, text))
