@@ -8,35 +8,38 @@ Syntax, over folded words (see ``document.normalized``):
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from clausecheck.catalogue.phrases import SPACE, Chain, Gap, Gate, Perhaps, Phrase, Word, choice
 from clausecheck.document.normalized import words
 from clausecheck.errors import CatalogueError
 
 GAP = 6
 _TOKEN = re.compile(r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))")
 
-Gate = frozenset[str]
-"""Literals of which at least one must start a word of the text (``=`` in front: must be the word)."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fragment:
-    """A compiled piece: a regular expression over folded text, and the literals without which it cannot match."""
+    """A compiled piece: a regular expression over folded text, the same as steps, and the literals without which it cannot match."""
 
     regex: str
     gate: Gate
+    phrase: Phrase
     optional: bool = False
 
 
 class Pattern:
-    """A compiled pattern; ``source`` is what the catalogue says. The regular expression is built at first use: most never are."""
+    """A compiled pattern; ``source`` is what the catalogue says.
 
-    __slots__ = ("_body", "_regex", "gate", "source")
+    ``phrase`` tells in which texts it matches, many at once; the regular expression, where in one text, and is built at first use: most
+    never are.
+    """
+
+    __slots__ = ("_body", "_regex", "gate", "phrase", "source")
 
     def __init__(self, source: str, fragment: Fragment) -> None:
         self.source = source
         self.gate = fragment.gate
+        self.phrase = fragment.phrase
         self._body = fragment.regex
         self._regex: re.Pattern[str] | None = None
 
@@ -93,44 +96,45 @@ class _Parser:
         if len(options) == 1:
             return options[0]
         gate: Gate = frozenset().union(*(o.gate for o in full)) if all(o.gate for o in full) else frozenset()
-        return Fragment("(?:" + "|".join(o.regex for o in full) + ")", gate, optional=len(full) < len(options))
+        regex = "(?:" + "|".join(o.regex for o in full) + ")"
+        return Fragment(regex, gate, choice([o.phrase for o in full]), optional=len(full) < len(options))
 
     def _sequence(self) -> Fragment:
         first = self._at
         parts: list[Fragment] = []
-        separators: list[str] = []
+        separators: list[Fragment] = []
         while (token := self._peek()) is not None and token not in {"|", ")", "]"}:
             match = self._tokens[self._at]
             if match.group("gap"):
                 self._at += 1
                 if separators:
-                    separators[-1] = rf"(?: \S+){{0,{match.group('width') or GAP}}} "
+                    separators[-1] = _gap(int(match.group("width") or GAP))
                 continue
             parts.extend(self._item())
-            separators.extend([" "] * (len(parts) - len(separators)))
+            separators.extend([_SPACE] * (len(parts) - len(separators)))
         if not parts and self._at == first:
             raise self._error("alternative vide")
         return self._join(parts, separators)
 
     @staticmethod
-    def _join(parts: list[Fragment], separators: list[str]) -> Fragment:
+    def _join(parts: list[Fragment], separators: list[Fragment]) -> Fragment:
         """Join parts; an optional part takes the separator on its inner side with it."""
         if len(parts) == 1:
             return parts[0]
-        regex = ""
+        joined: list[Fragment] = []
         started = False
         for i, part in enumerate(parts):
-            if not started:
-                last = i == len(parts) - 1
-                regex += f"(?:{part.regex}{'' if last else separators[i]})?" if part.optional else part.regex
-                started = not part.optional
+            if started:
+                piece = [separators[i - 1], part]
             else:
-                piece = separators[i - 1] + part.regex
-                regex += f"(?:{piece})?" if part.optional else piece
+                last = i == len(parts) - 1
+                piece = [part] if last or not part.optional else [part, separators[i]]
+                started = not part.optional
+            joined.extend([_perhaps(piece)] if part.optional else piece)
         mandatory = [p.gate for p in parts if p.gate and not p.optional]
         # The rarest part makes the best gate: fewest literals, then the longest ones.
         gate = min(mandatory, key=lambda g: (len(g), -min(len(w) for w in g))) if mandatory else frozenset()
-        return Fragment(regex, gate)
+        return Fragment("".join(p.regex for p in joined), gate, Chain(tuple(p.phrase for p in joined)))
 
     def _item(self) -> list[Fragment]:
         match = self._tokens[self._at]
@@ -144,7 +148,7 @@ class _Parser:
             self._at += 1
             inner = self.alternatives()
             self._close("]")
-            return [Fragment(inner.regex, inner.gate, optional=True)] if inner.regex else []
+            return [replace(inner, optional=True)] if inner.regex else []
         self._at += 1
         if match.group("concept"):
             return [self._concept(word[1:-1])]
@@ -163,7 +167,24 @@ class _Parser:
     def _words(self, token: str) -> list[Fragment]:
         prefix = token.endswith("*")
         folded = [w for w, _, _ in words(token.rstrip("*"))]
-        fragments = [Fragment(re.escape(w), frozenset({f"={w}"})) for w in folded]
+        fragments = [_word(re.escape(w), f"={w}") for w in folded]
         if prefix and folded:
-            fragments[-1] = Fragment(re.escape(folded[-1]) + r"\S*", frozenset({folded[-1]}))
+            fragments[-1] = _word(re.escape(folded[-1]) + r"\S*", folded[-1])
         return fragments
+
+
+_SPACE = Fragment(" ", frozenset(), SPACE)
+
+
+def _gap(most: int) -> Fragment:
+    return Fragment(rf"(?: \S+){{0,{most}}} ", frozenset(), Gap(most))
+
+
+def _word(regex: str, literal: str) -> Fragment:
+    gate = frozenset({literal})
+    return Fragment(regex, gate, Word(gate))
+
+
+def _perhaps(parts: list[Fragment]) -> Fragment:
+    regex = "".join(p.regex for p in parts)
+    return Fragment(f"(?:{regex})?", frozenset(), Perhaps(Chain(tuple(p.phrase for p in parts))))
