@@ -82,7 +82,7 @@ class ContextReader:
         patterns = [self._compiled(source) for source in rule.patterns]
         barred = [self._compiled(source) for source in rule.none]
         found = sorted({u for p in patterns for u in self._found(p, rule.zone)})
-        found = [u for u in found if not any(u in self._index.units(p) for p in barred)]
+        found = [u for u in found if not any(self._index.has(p, u) for p in barred)]
         return found if len(found) >= rule.min else []
 
     def _found(self, pattern: Pattern, zone: str) -> set[int]:

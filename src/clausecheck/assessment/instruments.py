@@ -87,7 +87,7 @@ class InstrumentReader:
         article = self._segmented.units[unit].article
         near = [u for u in (unit, unit - 1, unit + 1) if 0 <= u < len(self._segmented.units)]
         near = [u for u in near if self._segmented.units[u].article == article]
-        return not self._index.units(pattern).isdisjoint(near) or article in self._index.titled(pattern)
+        return self._index.any_has(pattern, near) or article in self._index.titled(pattern)
 
     def _units(self, sources: Iterable[str]) -> set[int]:
         patterns = [compiled(source, self._lexicon) for source in sources]
@@ -97,4 +97,4 @@ class InstrumentReader:
     def _unticked(self, unit: int) -> bool:
         """An option that nobody ticked incorporates nothing (rule R04)."""
         quote = self._segmented.quote(self._segmented.units[unit])
-        return blanks(quote) == [(0, len(quote))]
+        return blanks(quote) == ((0, len(quote)),)

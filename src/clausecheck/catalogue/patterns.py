@@ -9,12 +9,14 @@ Syntax, over folded words (see ``document.normalized``):
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clausecheck.catalogue.phrases import SPACE, Chain, Gap, Gate, Perhaps, Phrase, Word, choice
 from clausecheck.document.normalized import words
 from clausecheck.errors import CatalogueError
 
 GAP = 6
+_CONCEPT = re.compile(r"\{([\w-]+)\}")
 _TOKEN = re.compile(r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))")
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +54,14 @@ class Pattern:
 
 
 def compile_pattern(source: str, concepts: Mapping[str, Fragment]) -> Pattern:
-    """Compile ``source``. Raises CatalogueError on bad syntax or an unknown concept."""
-    fragment = parse(source, concepts)
+    """Compile ``source``, once for each meaning of the concepts it names. Raises CatalogueError on bad syntax or an unknown concept."""
+    named = dict.fromkeys(_CONCEPT.findall(source))
+    return _compiled(source, tuple((name, concepts[name]) for name in named if name in concepts))
+
+
+@lru_cache(maxsize=20_000)
+def _compiled(source: str, concepts: tuple[tuple[str, Fragment], ...]) -> Pattern:
+    fragment = parse(source, dict(concepts))
     if not fragment.gate:
         raise CatalogueError(f"motif «{source}» : il faut au moins un mot obligatoire")
     return Pattern(source, fragment)
@@ -152,7 +160,7 @@ class _Parser:
         self._at += 1
         if match.group("concept"):
             return [self._concept(word[1:-1])]
-        return self._words(word)
+        return _words(word)
 
     def _close(self, bracket: str) -> None:
         if self._peek() != bracket:
@@ -164,13 +172,15 @@ class _Parser:
             raise self._error(f"famille «{name}» inconnue du lexique")
         return self._concepts[name]
 
-    def _words(self, token: str) -> list[Fragment]:
-        prefix = token.endswith("*")
-        folded = [w for w, _, _ in words(token.rstrip("*"))]
-        fragments = [_word(re.escape(w), f"={w}") for w in folded]
-        if prefix and folded:
-            fragments[-1] = _word(re.escape(folded[-1]) + r"\S*", folded[-1])
-        return fragments
+
+@lru_cache(maxsize=20_000)
+def _words(token: str) -> list[Fragment]:
+    """Return one fragment a folded word of ``token``: «sous-traitant» has two, «du» none."""
+    folded = [w for w, _, _ in words(token.rstrip("*"))]
+    fragments = [_word(re.escape(w), f"={w}") for w in folded]
+    if token.endswith("*") and folded:
+        fragments[-1] = _word(re.escape(folded[-1]) + r"\S*", folded[-1])
+    return fragments
 
 
 _SPACE = Fragment(" ", frozenset(), SPACE)

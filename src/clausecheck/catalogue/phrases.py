@@ -7,11 +7,14 @@ regular expression of the pattern would.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 Gate = frozenset[str]
 """Literals of which at least one must start a word of the text (``=`` in front: must be the word)."""
+
+
+_NONE: Gate = frozenset()
 
 
 class Text(Protocol):
@@ -24,19 +27,20 @@ class Text(Protocol):
         ...
 
     def present(self, choice: "Choice") -> "Sequence[Phrase]":
-        """Return the options of ``choice`` whose words all stand somewhere in the texts."""
+        """Return the options of ``choice`` that may stand in the texts."""
         ...
 
 
 class Phrase(Protocol):
-    """A step."""
+    """A step. ``required``: literals each of which must open some word of a text, without which the phrase stands nowhere in it."""
+
+    @property
+    def required(self) -> Gate:
+        """Return those literals."""
+        ...
 
     def ends(self, places: int, text: Text) -> int:
         """Return where the phrase may end, begun at one of ``places``."""
-        ...
-
-    def possible(self, text: Text) -> bool:
-        """Tell whether every word it needs stands somewhere in the texts; False means that it stands nowhere."""
         ...
 
 
@@ -45,14 +49,14 @@ class Word:
     """One word, any that a literal of ``gate`` opens."""
 
     gate: Gate
+    required: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "required", self.gate if len(self.gate) == 1 else _NONE)
 
     def ends(self, places: int, text: Text) -> int:
         """Go over the word."""
         return (places & text.words(self.gate)) << 1
-
-    def possible(self, text: Text) -> bool:
-        """Tell whether such a word stands anywhere."""
-        return text.words(self.gate) != 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +64,7 @@ class Gap:
     """The space between two words, or up to ``most`` words with the spaces around them."""
 
     most: int = 0
+    required: Gate = field(default=_NONE, init=False)
 
     def ends(self, places: int, text: Text) -> int:
         """Go over a space, or over words and a space."""
@@ -71,16 +76,16 @@ class Gap:
             reached |= step
         return (reached & text.inner) << 1
 
-    def possible(self, text: Text) -> bool:  # noqa: ARG002  (the step of every phrase)
-        """Tell that it needs no word of its own."""
-        return True
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain:
     """Steps in a row."""
 
     steps: tuple[Phrase, ...]
+    required: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "required", frozenset().union(*(step.required for step in self.steps)))
 
     def ends(self, places: int, text: Text) -> int:
         """Take every step."""
@@ -90,16 +95,13 @@ class Chain:
                 return 0
         return places
 
-    def possible(self, text: Text) -> bool:
-        """Tell whether every step is."""
-        return all(step.possible(text) for step in self.steps)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """Either of several phrases."""
 
     options: tuple[Phrase, ...]
+    required: Gate = field(default=_NONE, init=False)
 
     def ends(self, places: int, text: Text) -> int:
         """Take each way."""
@@ -108,24 +110,17 @@ class Choice:
             reached |= option.ends(places, text)
         return reached
 
-    def possible(self, text: Text) -> bool:
-        """Tell whether one of them is."""
-        return bool(text.present(self))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Perhaps:
     """A phrase that may be left out."""
 
     phrase: Phrase
+    required: Gate = field(default=_NONE, init=False)
 
     def ends(self, places: int, text: Text) -> int:
         """Take it and leave it."""
         return places | self.phrase.ends(places, text)
-
-    def possible(self, text: Text) -> bool:  # noqa: ARG002  (the step of every phrase)
-        """Tell that nothing is needed."""
-        return True
 
 
 SPACE = Gap()

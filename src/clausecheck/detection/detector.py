@@ -93,7 +93,7 @@ class Detector:
         bare_lead_in = len(unit.text.tokens) < SAYS_LITTLE and self.segmented.quote(unit).rstrip().endswith(":")
         if bare_lead_in or self.matcher.denies(frames, number):
             return False
-        if number in self.index.units(self._lexicon.of(unit.language).modality["protection"]):
+        if self.index.has(self._lexicon.of(unit.language).modality["protection"], number):
             return False
         if (kind == "W-VIDE" and not self._left_blank(unit)) or (kind == "W-DELAI-VAGUE" and self.matcher.durations(number)):
             return False
@@ -103,7 +103,7 @@ class Detector:
         """Tell whether something around ``unit`` is left to fill in, or put off."""
         near = [u for u in self.segmented.by_article[unit.article] if abs(u - unit.index) <= NEAR]
         pattern = self._lexicon.of(unit.language).kinds.get("W-VIDE")
-        put_off = pattern is not None and not self.index.units(pattern).isdisjoint(near)
+        put_off = pattern is not None and self.index.any_has(pattern, near)
         return put_off or any(blanks(self.segmented.quote(self.segmented.units[u])) for u in near)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
@@ -178,6 +178,6 @@ class Detector:
         if kind == "W-VIDE" and hit.blank:
             return True
         pattern = self._lexicon.of(self.segmented.units[hit.unit].language).kinds.get(kind)
-        if pattern is None or self.index.units(pattern).isdisjoint(hit.units):
+        if pattern is None or not self.index.any_has(pattern, hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)

@@ -49,7 +49,6 @@ class FrameMatcher:
         self._index = index
         self._qualifier = qualifier
         self._durations: dict[int, list[Duration]] = {}
-        self._blank_spans: dict[int, list[tuple[int, int]]] = {}
 
     def hits(self, frames: Iterable[Frame]) -> list[Hit]:
         """Return the hits of ``frames``, in reading order."""
@@ -57,23 +56,13 @@ class FrameMatcher:
         return sorted(found, key=lambda h: (h.unit, h.start, h.end))
 
     def _hits(self, frame: Frame) -> Iterator[Hit]:
-        for number in sorted(self._candidates(frame)):
+        for number in self._index.candidates(frame.anchor, frame.others, together=frame.spec.scope == "phrase"):
             unit = self._segmented.units[number]
             if unit.force is not Force.OPERATIVE or unit.language not in frame.languages:
                 continue
             hit = self._hit(frame, unit)
             if hit is not None:
                 yield hit
-
-    def _candidates(self, frame: Frame) -> frozenset[int]:
-        """Return the units that hold the anchor, and all the rest too where the scope is the unit; none where an element stands nowhere."""
-        candidates = self._index.units(frame.anchor)
-        for other in frame.others:
-            if not candidates:
-                break
-            found = self._index.units(other)
-            candidates = candidates & found if frame.spec.scope == "phrase" or not found else candidates
-        return candidates
 
     def _hit(self, frame: Frame, unit: Unit) -> Hit | None:
         scope = self._scope(frame, unit) if frame.others else ()
@@ -98,7 +87,7 @@ class FrameMatcher:
     def denies(self, frames: Iterable[Frame], number: int) -> bool:
         """Tell whether a unit has all the words of a frame and, among those that rule it out, a negation: it says the contrary."""
         return any(
-            all(number in self._index.units(p) for p in (frame.anchor, *frame.others))
+            all(self._index.has(p, number) for p in (frame.anchor, *frame.others))
             and any(_NEGATION.match(m.group()) for p in frame.none for m in self._index.matches(p, number))
             for frame in frames
         )
@@ -116,7 +105,7 @@ class FrameMatcher:
 
     def _share(self, frame: Frame, around: list[int]) -> float:
         patterns = (frame.anchor, *frame.others)
-        return sum(not self._index.units(p).isdisjoint(around) for p in patterns) / len(patterns)
+        return sum(self._index.any_has(p, around) for p in patterns) / len(patterns)
 
     def _scope(self, frame: Frame, unit: Unit) -> tuple[int, ...]:
         """Other units in which a part of the frame may stand, nearest first."""
@@ -140,14 +129,13 @@ class FrameMatcher:
         return found
 
     def _support(self, pattern: Pattern, unit: Unit, scope: tuple[int, ...]) -> int | None:
-        found = self._index.units(pattern)
-        return next((number for number in (unit.index, *scope) if number in found), None)
+        return next((number for number in (unit.index, *scope) if self._index.has(pattern, number)), None)
 
     def _last(self, pattern: Pattern, number: int) -> re.Match[str]:
         return self._index.matches(pattern, number)[-1]
 
     def _ruled_out(self, frame: Frame, unit: Unit, units: tuple[int, ...]) -> bool:
-        if any(not self._index.units(pattern).isdisjoint(units) for pattern in frame.none):
+        if any(self._index.any_has(pattern, units) for pattern in frame.none):
             return True
         return bool(frame.topic) and not any(unit.article in self._index.articles(pattern) for pattern in frame.topic)
 
@@ -176,13 +164,9 @@ class FrameMatcher:
             for start, end in self._blanks(number)
         )
 
-    def _blanks(self, number: int) -> list[tuple[int, int]]:
+    def _blanks(self, number: int) -> tuple[tuple[int, int], ...]:
         """Fields left to fill in a unit, offsets in its own words."""
-        found = self._blank_spans.get(number)
-        if found is None:
-            found = blanks(self._segmented.quote(self._segmented.units[number]))
-            self._blank_spans[number] = found
-        return found
+        return blanks(self._segmented.quote(self._segmented.units[number]))
 
     def _nearest_duration(self, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Duration | None:
         """The delay nearest the action in its unit, otherwise the first one of the other units of the hit."""

@@ -1,6 +1,7 @@
 """Tells which units and headings each pattern matches, and where in them."""
 
 import re
+from collections.abc import Iterable
 
 from clausecheck.catalogue.patterns import Pattern
 from clausecheck.detection.places import Places
@@ -14,16 +15,44 @@ class UnitIndex:
         self.segmented = segmented
         self._units = Places(u.text.tokens for u in segmented.units)
         self._headings = Places(a.path.tokens for a in segmented.articles)
+        self._marks = [self._units.mark(u.index) for u in segmented.units]
+        self._found: dict[Pattern, frozenset[int]] = {}
         self._matches: dict[tuple[Pattern, int], tuple[re.Match[str], ...]] = {}
         self._articles: dict[Pattern, frozenset[int]] = {}
 
     def units(self, pattern: Pattern) -> frozenset[int]:
         """Return the units in which ``pattern`` matches."""
-        return self._units.matching(pattern)
+        found = self._found.get(pattern)
+        if found is None:
+            found = frozenset(self._units.numbers(self._units.matching(pattern)))
+            self._found[pattern] = found
+        return found
+
+    def has(self, pattern: Pattern, unit: int) -> bool:
+        """Tell whether ``pattern`` matches in ``unit``."""
+        return self._units.matching(pattern) & self._marks[unit] != 0
+
+    def any_has(self, pattern: Pattern, units: Iterable[int]) -> bool:
+        """Tell whether ``pattern`` matches in one of ``units``."""
+        found = self._units.matching(pattern)
+        return found != 0 and any(found & self._marks[unit] for unit in units)
+
+    def candidates(self, anchor: Pattern, others: Iterable[Pattern], *, together: bool) -> list[int]:
+        """Return the units that hold ``anchor``, in order, none where one of ``others`` stands nowhere.
+
+        ``together``: those that hold the others too.
+        """
+        found = self._units.matching(anchor)
+        for other in others:
+            if not found:
+                return []
+            support = self._units.matching(other)
+            found = found & support if together or not support else found
+        return sorted(self._units.numbers(found))
 
     def matches(self, pattern: Pattern, unit: int) -> tuple[re.Match[str], ...]:
-        """Return the matches of ``pattern`` in the folded text of ``unit``; ``units`` tells faster whether there are any."""
-        if unit not in self.units(pattern):
+        """Return the matches of ``pattern`` in the folded text of ``unit``; ``has`` tells faster whether there are any."""
+        if not self.has(pattern, unit):
             return ()
         key = (pattern, unit)
         found = self._matches.get(key)
@@ -43,4 +72,4 @@ class UnitIndex:
 
     def titled(self, pattern: Pattern) -> frozenset[int]:
         """Return the articles whose headings match ``pattern``."""
-        return self._headings.matching(pattern)
+        return frozenset(self._headings.numbers(self._headings.matching(pattern)))

@@ -1,94 +1,111 @@
 """Lays the texts of a dossier end to end and finds in one pass those in which a pattern matches (see ``catalogue.phrases``)."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from clausecheck.catalogue.patterns import Pattern
 from clausecheck.catalogue.phrases import Choice, Gate, Phrase
 
-_NOWHERE: frozenset[int] = frozenset()
+Marks = int
+"""A set of texts: one bit for each, ``Places.mark`` tells which."""
 
 
 class Places:
-    """Texts given as folded words, numbered from 0. ``inner``: places after a word that is not the last of its text."""
+    """Texts given as folded words, numbered from 0.
+
+    Each text takes two bits a word, then two of its own, of which the first marks it. ``inner``: places after a word that is not the last
+    of its text; ``literals``: those that open some word of the texts.
+    """
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         self._positions: dict[str, list[int]] = {}
         self._texts: list[int] = []
-        self._first: list[int] = []
+        self._ends: list[int] = []
         for number, words in enumerate(texts):
-            self._first.append(len(self._texts))
-            for word in words:
-                self._positions.setdefault(word, []).append(len(self._texts))
-                self._texts.append(number)
-        count = len(self._texts)
-        self._before = ((1 << 2 * count) - 1) // 3
-        last = {first - 1 for first in (*self._first, count)} - {-1}
-        self.inner = (self._before & ~_bits(last, count)) << 1
-        self._opened = self._openings()
+            for position, word in enumerate(words, len(self._texts)):
+                self._positions.setdefault(word, []).append(position)
+            self._texts.extend([number] * (len(words) + 1))
+            self._ends.append(len(self._texts) - 1)
+        slots = ((1 << 2 * len(self._texts)) - 1) // 3
+        self._all = self._bits(self._ends)
+        self._before = slots & ~self._all
+        self._after = self._before << 1
+        self.inner = self._after & ~(self._all >> 1)
+        self.literals = set().union(*map(_literals, self._positions))
+        self._vocabulary = sorted(self._positions)
         self._words: dict[Gate, int] = {}
+        self._opened: dict[str, int] = {}
         self._present: dict[Choice, tuple[Phrase, ...]] = {}
-        self._matching: dict[Pattern, frozenset[int]] = {}
+        self._matching: dict[Pattern, Marks] = {}
 
-    def _openings(self) -> dict[str, list[str]]:
-        """Literal → the words of the texts that it opens."""
-        opened: dict[str, list[str]] = {}
-        for word in self._positions:
-            for literal in _literals(word):
-                opened.setdefault(literal, []).append(word)
-        return opened
-
-    def matching(self, pattern: Pattern) -> frozenset[int]:
+    def matching(self, pattern: Pattern) -> Marks:
         """Return the texts in which ``pattern`` matches."""
         found = self._matching.get(pattern)
         if found is None:
-            found = self._find(pattern)
+            possible = pattern.phrase.required <= self.literals and not self.literals.isdisjoint(pattern.gate)
+            found = self._holding(pattern.phrase.ends(self._before, self) & self._after) if possible else 0
             self._matching[pattern] = found
         return found
 
-    def _find(self, pattern: Pattern) -> frozenset[int]:
-        if self._opened.keys().isdisjoint(pattern.gate):
-            return _NOWHERE
-        places = pattern.phrase.ends(self._before, self) & (self._before << 1)
-        return self._texts_at(places) if places else _NOWHERE
+    def _holding(self, places: int) -> Marks:
+        """Return the texts that hold ``places``: added to all the bits of its text, any place carries into the mark."""
+        return (places + (self._before | self._after)) & self._all if places else 0
+
+    def mark(self, text: int) -> Marks:
+        """Return the set of one text."""
+        return 1 << 2 * self._ends[text]
+
+    def numbers(self, marks: Marks) -> Iterator[int]:
+        """Yield the numbers of the texts in ``marks``, the last first."""
+        while marks:
+            top = marks.bit_length() - 1
+            yield self._texts[top >> 1]
+            marks ^= 1 << top
 
     def words(self, gate: Gate) -> int:
         """Return the places before the words that a literal of ``gate`` opens."""
         places = self._words.get(gate)
         if places is None:
-            words = {word for literal in gate for word in self._opened.get(literal, ())}
-            places = _bits([p for word in words for p in self._positions[word]], len(self._texts)) if words else 0
+            places = 0
+            for literal in gate & self.literals:
+                places |= self._opened_by(literal)
             self._words[gate] = places
         return places
 
+    def _opened_by(self, literal: str) -> int:
+        places = self._opened.get(literal)
+        if places is None:
+            places = self._bits([p for word in self._words_of(literal) for p in self._positions[word]])
+            self._opened[literal] = places
+        return places
+
+    def _words_of(self, literal: str) -> Iterable[str]:
+        if literal.startswith("="):
+            return (literal[1:],)
+        first = bisect_left(self._vocabulary, literal)
+        return takewhile(lambda word: word.startswith(literal), self._vocabulary[first:])
+
     def present(self, choice: Choice) -> Sequence[Phrase]:
-        """Return the options of ``choice`` whose words all stand somewhere in the texts."""
+        """Return the options of ``choice`` that may stand in the texts."""
         options = self._present.get(choice)
         if options is None:
-            options = tuple(option for option in choice.options if option.possible(self))
+            options = tuple(option for option in choice.options if option.required <= self.literals)
             self._present[choice] = options
         return options
 
-    def _texts_at(self, places: int) -> frozenset[int]:
-        """Return the texts that hold ``places``, from the last one back."""
-        found = []
-        while places:
-            position = (places.bit_length() - 1) >> 1
-            text = self._texts[position]
-            found.append(text)
-            places &= (1 << 2 * self._first[text]) - 1
-        return frozenset(found)
-
-
-def _bits(positions: Iterable[int], count: int) -> int:
-    """Return the places before the words at ``positions``, of ``count`` words."""
-    packed = bytearray(count // 4 + 1)
-    for position in positions:
-        packed[position >> 2] |= 1 << 2 * (position & 3)
-    return int.from_bytes(packed, "little")
+    def _bits(self, positions: Sequence[int]) -> int:
+        """Return the places before the slots at ``positions``."""
+        if len(positions) == 1:
+            return 1 << 2 * positions[0]
+        packed = bytearray(len(self._texts) // 4 + 1)
+        for position in positions:
+            packed[position >> 2] |= 1 << 2 * (position & 3)
+        return int.from_bytes(packed, "little")
 
 
 @lru_cache(maxsize=50_000)
-def _literals(word: str) -> tuple[str, ...]:
+def _literals(word: str) -> frozenset[str]:
     """Return every literal of a gate that opens ``word``."""
-    return (f"={word}", *(word[:end] for end in range(1, len(word) + 1)))
+    return frozenset((f"={word}", *(word[:end] for end in range(1, len(word) + 1))))

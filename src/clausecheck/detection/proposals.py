@@ -89,6 +89,7 @@ class Reading:
         self._columns = {label: i for i, label in enumerate(voice.labels)}
         self.units = [u.index for u in segmented.units if u.force is Force.OPERATIVE and _understood(u, voice)]
         self._positions = {number: position for position, number in enumerate(self.units)}
+        self._article_scores: dict[int, np.ndarray[Any, Any]] = {}
 
     @cached_property
     def unit_scores(self) -> "np.ndarray[Any, Any]":
@@ -134,13 +135,38 @@ class Reading:
     def elsewhere(self, requirement: Requirement, number: int) -> bool:
         """Tell whether a unit plainly speaks of another requirement while nothing of this one is heard in it or beside it."""
         position = self._positions.get(number)
-        star = f"{requirement.id}/*"
-        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
-        if position is None or star not in self._columns:
+        own = self._own.get(requirement.id, [])
+        others = [k for subject, k in self._subjects.items() if subject != requirement.id]
+        if position is None or requirement.id not in self._subjects:
             return False
-        others = [k for label, k in self._columns.items() if label.endswith("/*") and label != star]
         heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
         return bool(heard < UNHEARD and self.unit_scores[position, others].max() > PLAINLY)
+
+    @cached_property
+    def _own(self) -> Mapping[str, list[int]]:
+        """Columns of each requirement."""
+        own: dict[str, list[int]] = {}
+        for label, column in self._columns.items():
+            own.setdefault(label.partition("/")[0], []).append(column)
+        return own
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, int]:
+        """Column of the subject of each requirement."""
+        return {label.removesuffix("/*"): column for label, column in self._columns.items() if label.endswith("/*")}
+
+    @cached_property
+    def _highest(self) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+        """Of each label, the score of the best unit, and the position of the best window."""
+        return self.unit_scores.max(axis=0), self.window_scores.argmax(axis=0)
+
+    def _in_article(self, article: int) -> "np.ndarray[Any, Any]":
+        """Of each label, the score of the best window of an article."""
+        found = self._article_scores.get(article)
+        if found is None:
+            found = self.window_scores[self.articles == article].max(axis=0)
+            self._article_scores[article] = found
+        return found
 
     def features(self, requirement: Requirement) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known)."""
@@ -152,19 +178,19 @@ class Reading:
         return {c: self._criterion(k, star, [x for x in columns.values() if x != k], required=c in required) for c, k in columns.items()}
 
     def _criterion(self, column: int, star: int, others: list[int], *, required: bool) -> tuple[list[float], Proposal]:
-        units, windows = self.unit_scores, self.window_scores
-        best = int(windows[:, column].argmax())
+        windows = self.window_scores
+        highest, best_windows = self._highest
+        best = int(best_windows[column])
         article = int(self.articles[best])
-        same = windows[self.articles == article]
-        neighbours = float(same[:, others].max(axis=0).mean()) if others else -1.0
+        same = self._in_article(article)
         features = [
-            float(units[:, column].max()),
+            float(highest[column]),
             float(windows[best, column]),
             float(windows[best, star]),
-            float(same[:, star].max()),
-            neighbours,
-            float(units[:, star].max()),
-            float(windows[int(windows[:, star].argmax()), column]),
+            float(same[star]),
+            float(same[others].mean()) if others else -1.0,
+            float(highest[star]),
+            float(windows[best_windows[star], column]),
             float(required),
         ]
         return features, Proposal(0.0, self._say(best, column), article)
