@@ -8,6 +8,7 @@ from clausecheck.catalogue.patterns import Pattern
 from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import Frame
 from clausecheck.detection.index import UnitIndex
+from clausecheck.detection.places import Marks
 from clausecheck.detection.qualifiers import Qualification, Qualifier
 from clausecheck.detection.quantities import Duration, durations
 from clausecheck.segmentation.model import Force, Segmented, Unit
@@ -52,7 +53,8 @@ class FrameMatcher:
 
     def hits(self, frames: Iterable[Frame]) -> list[Hit]:
         """Return the hits of ``frames``, in reading order."""
-        found = [hit for frame in frames for hit in self._hits(frame)]
+        literals = self._index.literals
+        found = [hit for frame in frames if frame.required <= literals for hit in self._hits(frame)]
         return sorted(found, key=lambda h: (h.unit, h.start, h.end))
 
     def _hits(self, frame: Frame) -> Iterator[Hit]:
@@ -73,7 +75,7 @@ class FrameMatcher:
                 return None
             supports.append((place, other))
         units = tuple(dict.fromkeys([unit.index, *(u for u, _ in supports)]))
-        if self._ruled_out(frame, unit, units):
+        if self._ruled_out(frame, unit, self._index.marks(units)):
             return None
         blank = any(self._blank_near(u, self._last(p, u)) for u, p in supports if self._blanks(u))
         for anchor in self._index.matches(frame.anchor, unit.index):
@@ -99,13 +101,13 @@ class FrameMatcher:
         stands, the passage is worded otherwise, and the frames have nothing to say.
         """
         unit = self._segmented.units[number]
-        around = [u for u in self._segmented.by_article[unit.article] if abs(u - number) <= 1]
+        around = self._index.marks(u for u in self._segmented.by_article[unit.article] if abs(u - number) <= 1)
         shares = (self._share(frame, around) for frame in frames)
         return max(shares, default=0.0)
 
-    def _share(self, frame: Frame, around: list[int]) -> float:
+    def _share(self, frame: Frame, around: Marks) -> float:
         patterns = (frame.anchor, *frame.others)
-        return sum(self._index.any_has(p, around) for p in patterns) / len(patterns)
+        return sum(self._index.stands(p, around) for p in patterns) / len(patterns)
 
     def _scope(self, frame: Frame, unit: Unit) -> tuple[int, ...]:
         """Other units in which a part of the frame may stand, nearest first."""
@@ -134,8 +136,8 @@ class FrameMatcher:
     def _last(self, pattern: Pattern, number: int) -> re.Match[str]:
         return self._index.matches(pattern, number)[-1]
 
-    def _ruled_out(self, frame: Frame, unit: Unit, units: tuple[int, ...]) -> bool:
-        if any(self._index.any_has(pattern, units) for pattern in frame.none):
+    def _ruled_out(self, frame: Frame, unit: Unit, units: Marks) -> bool:
+        if any(self._index.stands(pattern, units) for pattern in frame.none):
             return True
         return bool(frame.topic) and not any(unit.article in self._index.articles(pattern) for pattern in frame.topic)
 

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable
 
 from clausecheck.catalogue.patterns import Pattern
-from clausecheck.detection.places import Places
+from clausecheck.detection.places import Marks, Places
 from clausecheck.segmentation.model import Segmented
 
 
 class UnitIndex:
-    """What the patterns match in one dossier, found once each."""
+    """What the patterns match in one dossier, found once each. ``literals``: those of gates that open some word of its units."""
 
     def __init__(self, segmented: Segmented) -> None:
         self.segmented = segmented
         self._units = Places(u.text.tokens for u in segmented.units)
         self._headings = Places(a.path.tokens for a in segmented.articles)
+        self.literals = self._units.literals
         self._marks = [self._units.mark(u.index) for u in segmented.units]
         self._found: dict[Pattern, frozenset[int]] = {}
         self._matches: dict[tuple[Pattern, int], tuple[re.Match[str], ...]] = {}
@@ -34,8 +35,18 @@ class UnitIndex:
 
     def any_has(self, pattern: Pattern, units: Iterable[int]) -> bool:
         """Tell whether ``pattern`` matches in one of ``units``."""
-        found = self._units.matching(pattern)
-        return found != 0 and any(found & self._marks[unit] for unit in units)
+        return self.stands(pattern, self.marks(units))
+
+    def marks(self, units: Iterable[int]) -> Marks:
+        """Return ``units`` as ``stands`` takes them: made once to ask about many patterns."""
+        found = 0
+        for unit in units:
+            found |= self._marks[unit]
+        return found
+
+    def stands(self, pattern: Pattern, units: Marks) -> bool:
+        """Tell whether ``pattern`` matches in one of ``units``."""
+        return self._units.matching(pattern) & units != 0
 
     def candidates(self, anchor: Pattern, others: Iterable[Pattern], *, together: bool) -> list[int]:
         """Return the units that hold ``anchor``, in order, none where one of ``others`` stands nowhere.

@@ -108,6 +108,14 @@ class Reading:
 
         return np.array([self._segmented.units[u].article for u in self.units])
 
+    @cached_property
+    def _of_article(self) -> Mapping[int, list[int]]:
+        """Positions of the units of each article."""
+        found: dict[int, list[int]] = {}
+        for position, number in enumerate(self.units):
+            found.setdefault(self._segmented.units[number].article, []).append(position)
+        return found
+
     def _window(self, position: int) -> tuple[str, ...]:
         article = self._segmented.units[self.units[position]].article
         near = range(max(0, position - 1), min(len(self.units), position + 2))
@@ -164,7 +172,7 @@ class Reading:
         """Of each label, the score of the best window of an article."""
         found = self._article_scores.get(article)
         if found is None:
-            found = self.window_scores[self.articles == article].max(axis=0)
+            found = self.window_scores[self._of_article[article]].max(axis=0)
             self._article_scores[article] = found
         return found
 
@@ -204,18 +212,16 @@ class Reading:
 
     def weak_features(self, requirement: Requirement, articles: Collection[int]) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each weakening the model knows, the features of its best place among ``articles``."""
-        import numpy as np
-
         star = self.column(f"{requirement.id}/*")
         columns = {w: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
         criteria = [k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None]
-        rows = np.flatnonzero(np.isin(self.articles, list(articles)))
-        if star is None or not len(rows) or not criteria:
+        rows = sorted(position for article in articles for position in self._of_article.get(article, ()))
+        if star is None or not rows or not criteria:
             return {}
         return {w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
 
     def _weakening(
-        self, column: int, kind: str, star: int, criteria: list[int], others: list[int], rows: "np.ndarray[Any, Any]"
+        self, column: int, kind: str, star: int, criteria: list[int], others: list[int], rows: list[int]
     ) -> tuple[list[float], Proposal]:
         units, windows = self.unit_scores, self.window_scores
         kinds = self._columns.get(kind_label(kind), column)
