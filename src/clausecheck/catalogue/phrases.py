@@ -6,6 +6,7 @@ stands in a whole dossier (bit-parallel simulation of an automaton: Baeza-Yates 
 regular expression of the pattern would.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -27,7 +28,7 @@ class Text(Protocol):
         ...
 
     def present(self, choice: "Choice") -> "Sequence[Phrase]":
-        """Return the options of ``choice`` that may stand in the texts."""
+        """Return the ways of ``choice`` that may stand in the texts."""
         ...
 
 
@@ -37,6 +38,10 @@ class Phrase(Protocol):
     @property
     def required(self) -> Gate:
         """Return those literals."""
+        ...
+
+    def regex(self) -> str:
+        """Return the same as a regular expression over folded text."""
         ...
 
     def ends(self, places: int, text: Text) -> int:
@@ -54,6 +59,11 @@ class Word:
     def __post_init__(self) -> None:
         object.__setattr__(self, "required", self.gate if len(self.gate) == 1 else _NONE)
 
+    def regex(self) -> str:
+        """Return the word, or a prefix and what ends it; of one literal only."""
+        (literal,) = self.gate
+        return re.escape(literal[1:]) if literal.startswith("=") else re.escape(literal) + r"\S*"
+
     def ends(self, places: int, text: Text) -> int:
         """Go over the word."""
         return (places & text.words(self.gate)) << 1
@@ -65,6 +75,10 @@ class Gap:
 
     most: int = 0
     required: Gate = field(default=_NONE, init=False)
+
+    def regex(self) -> str:
+        """Return the space, or the words and the space."""
+        return rf"(?: \S+){{0,{self.most}}} " if self.most else " "
 
     def ends(self, places: int, text: Text) -> int:
         """Go over a space, or over words and a space."""
@@ -85,7 +99,11 @@ class Chain:
     required: Gate = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "required", frozenset().union(*(step.required for step in self.steps)))
+        object.__setattr__(self, "required", _NONE.union(*[step.required for step in self.steps if step.required]))
+
+    def regex(self) -> str:
+        """Return the steps one after the other."""
+        return "".join([step.regex() for step in self.steps])
 
     def ends(self, places: int, text: Text) -> int:
         """Take every step."""
@@ -98,10 +116,20 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """Either of several phrases."""
+    """Either of several phrases, the first that fits. ``ways``: the same in any order, single words looked up as one."""
 
     options: tuple[Phrase, ...]
+    ways: tuple[Phrase, ...] = field(init=False)
     required: Gate = field(default=_NONE, init=False)
+
+    def __post_init__(self) -> None:
+        gates = [option.gate for option in self.options if isinstance(option, Word)]
+        others = [option for option in self.options if not isinstance(option, Word)]
+        object.__setattr__(self, "ways", (Word(_NONE.union(*gates)), *others) if gates else self.options)
+
+    def regex(self) -> str:
+        """Return the options as alternatives."""
+        return "(?:" + "|".join([option.regex() for option in self.options]) + ")"
 
     def ends(self, places: int, text: Text) -> int:
         """Take each way."""
@@ -118,18 +146,15 @@ class Perhaps:
     phrase: Phrase
     required: Gate = field(default=_NONE, init=False)
 
+    def regex(self) -> str:
+        """Return the phrase, optional."""
+        return f"(?:{self.phrase.regex()})?"
+
     def ends(self, places: int, text: Text) -> int:
-        """Take it and leave it."""
+        """Take it or leave it."""
         return places | self.phrase.ends(places, text)
 
 
 SPACE = Gap()
 
-
-def choice(options: Sequence[Phrase]) -> Phrase:
-    """Return either of ``options``; single words become one, looked up once."""
-    single = [o for o in options if isinstance(o, Word)]
-    others = [o for o in options if not isinstance(o, Word)]
-    gate: Gate = frozenset().union(*(word.gate for word in single))
-    merged = ([Word(gate)] if single else []) + others
-    return merged[0] if len(merged) == 1 else Choice(tuple(merged))
+NOTHING = Chain(())

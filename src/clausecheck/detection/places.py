@@ -88,10 +88,10 @@ class Places:
         return takewhile(lambda word: word.startswith(literal), self._vocabulary[first:])
 
     def present(self, choice: Choice) -> Sequence[Phrase]:
-        """Return the options of ``choice`` that may stand in the texts."""
+        """Return the ways of ``choice`` that may stand in the texts."""
         options = self._present.get(choice)
         if options is None:
-            options = tuple(option for option in choice.options if option.required <= self.literals)
+            options = tuple(option for option in choice.ways if option.required <= self.literals)
             self._present[choice] = options
         return options
 
