@@ -69,7 +69,7 @@ class Encoder:
             return None
         columns = np.array([i for i, _ in known])
         values = np.array([(1 + math.log(n)) * self._idf[i] for i, n in known], dtype=np.float32)
-        return columns, values / np.linalg.norm(values)
+        return columns, values / np.sqrt(values.dot(values))
 
     def dense(self, tokens: Sequence[str]) -> "np.ndarray[Any, Any]":
         """Return the mean direction of the words of a passage, the rarer the heavier."""
