@@ -9,6 +9,7 @@ from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import CompiledRequirement, Frame
 from clausecheck.detection.frames import FrameMatcher, Hit
 from clausecheck.detection.index import UnitIndex
+from clausecheck.detection.places import EVERYWHERE, Marks
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
@@ -71,7 +72,8 @@ class Detector:
         criteria = {c: tuple(self.matcher.hits(frames)) for c, frames in compiled.criteria.items()}
         presence = tuple(self.matcher.hits(compiled.presence))
         about = [*presence, *(hit for hits in criteria.values() for hit in hits)]
-        weakenings = {w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when}
+        near = self._near(about)
+        weakenings = {w.id: tuple(self._weakening(w, compiled, about, near)) for w in compiled.requirement.weakened_when}
         proposals = self._proposals(compiled, criteria)
         doubts = self._doubts(compiled, about, proposals)
         subject = tuple(self._reading.subject(compiled.requirement)) if self._reading else ()
@@ -137,10 +139,9 @@ class Detector:
             if hits or missing:
                 yield case, hits
 
-    def _weakening(self, weakening: Weakening, compiled: CompiledRequirement, about: list[Hit]) -> list[Hit]:
-        found = self.matcher.hits(compiled.weakenings[weakening.id])
-        if not weakening.anywhere:
-            found = [hit for hit in found if self._bears_on(hit, about)]
+    def _weakening(self, weakening: Weakening, compiled: CompiledRequirement, about: list[Hit], near: Marks) -> list[Hit]:
+        frames = compiled.weakenings[weakening.id]
+        found = self.matcher.hits(frames, EVERYWHERE if weakening.anywhere else near)
         found = [hit for hit in found if not self._innocent(hit.unit, weakening.kind, compiled)]
         if weakening.generic:
             found += self._generic(weakening.kind, about)
@@ -161,10 +162,11 @@ class Detector:
         said: list[Duration | None] = [d for u in near for d in self.matcher.durations(u)] or [None]
         return any(test is not None and test(d) for test in tests for d in said)
 
-    def _bears_on(self, hit: Hit, about: Iterable[Hit]) -> bool:
-        units = self.segmented.units
-        article = units[hit.unit].article
-        return any(units[u].article == article and abs(u - hit.unit) <= NEAR for other in about for u in other.units)
+    def _near(self, about: Iterable[Hit]) -> Marks:
+        """Return the units in which a weakening is read as bearing on ``about``: near it, in the same article."""
+        units, by_article = self.segmented.units, self.segmented.by_article
+        said = {u for hit in about for u in hit.units}
+        return self.index.marks(near for u in said for near in by_article[units[u].article] if abs(near - u) <= NEAR)
 
     def _generic(self, kind: str, about: Iterable[Hit]) -> list[Hit]:
         return [hit for hit in about if self._shows(kind, hit)]

@@ -8,7 +8,7 @@ from clausecheck.catalogue.patterns import Pattern
 from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import Frame
 from clausecheck.detection.index import UnitIndex
-from clausecheck.detection.places import Marks
+from clausecheck.detection.places import EVERYWHERE, Marks
 from clausecheck.detection.qualifiers import Qualification, Qualifier
 from clausecheck.detection.quantities import Duration, durations
 from clausecheck.segmentation.model import Force, Segmented, Unit
@@ -51,14 +51,16 @@ class FrameMatcher:
         self._qualifier = qualifier
         self._durations: dict[int, list[Duration]] = {}
 
-    def hits(self, frames: Iterable[Frame]) -> list[Hit]:
-        """Return the hits of ``frames``, in reading order."""
+    def hits(self, frames: Iterable[Frame], within: Marks = EVERYWHERE) -> list[Hit]:
+        """Return the hits of ``frames`` whose action stands in the units of ``within``, in reading order."""
+        if not within:
+            return []
         literals = self._index.literals
-        found = [hit for frame in frames if frame.required <= literals for hit in self._hits(frame)]
+        found = [hit for frame in frames if frame.required <= literals for hit in self._hits(frame, within)]
         return sorted(found, key=lambda h: (h.unit, h.start, h.end))
 
-    def _hits(self, frame: Frame) -> Iterator[Hit]:
-        for number in self._index.candidates(frame.anchor, frame.others, together=frame.spec.scope == "phrase"):
+    def _hits(self, frame: Frame, within: Marks) -> Iterator[Hit]:
+        for number in self._index.candidates(frame.anchor, frame.others, within, together=frame.spec.scope == "phrase"):
             unit = self._segmented.units[number]
             if unit.force is not Force.OPERATIVE or unit.language not in frame.languages:
                 continue

@@ -48,12 +48,12 @@ class UnitIndex:
         """Tell whether ``pattern`` matches in one of ``units``."""
         return self._units.matching(pattern) & units != 0
 
-    def candidates(self, anchor: Pattern, others: Iterable[Pattern], *, together: bool) -> list[int]:
-        """Return the units that hold ``anchor``, in order, none where one of ``others`` stands nowhere.
+    def candidates(self, anchor: Pattern, others: Iterable[Pattern], within: Marks, *, together: bool) -> list[int]:
+        """Return the units of ``within`` that hold ``anchor``, in order, none where one of ``others`` stands nowhere.
 
         ``together``: those that hold the others too.
         """
-        found = self._units.matching(anchor)
+        found = self._units.matching(anchor) & within
         for other in others:
             if not found:
                 return []

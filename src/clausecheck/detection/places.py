@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
 
 from clausecheck.catalogue.patterns import Pattern
 from clausecheck.catalogue.phrases import Choice, Gate, Phrase
 
+EVERYWHERE = -1
+"""Every text, as ``Marks``."""
+_FEW = 4
 Marks = int
 """A set of texts: one bit for each, ``Places.mark`` tells which."""
 
@@ -37,6 +39,7 @@ class Places:
         self._vocabulary = sorted(self._positions)
         self._words: dict[Gate, int] = {}
         self._opened: dict[str, int] = {}
+        self._spelled: dict[str, int] = {}
         self._present: dict[Choice, tuple[Phrase, ...]] = {}
         self._matching: dict[Pattern, Marks] = {}
 
@@ -77,28 +80,41 @@ class Places:
     def _opened_by(self, literal: str) -> int:
         places = self._opened.get(literal)
         if places is None:
-            places = self._bits([p for word in self._words_of(literal) for p in self._positions[word]])
+            places = 0
+            for word in self._words_of(literal):
+                places |= self._places_of(word)
             self._opened[literal] = places
         return places
 
-    def _words_of(self, literal: str) -> Iterable[str]:
+    def _words_of(self, literal: str) -> Iterator[str]:
         if literal.startswith("="):
-            return (literal[1:],)
-        first = bisect_left(self._vocabulary, literal)
-        return takewhile(lambda word: word.startswith(literal), self._vocabulary[first:])
+            yield literal[1:]
+            return
+        at = bisect_left(self._vocabulary, literal)
+        while at < len(self._vocabulary) and self._vocabulary[at].startswith(literal):
+            yield self._vocabulary[at]
+            at += 1
+
+    def _places_of(self, word: str) -> int:
+        places = self._spelled.get(word)
+        if places is None:
+            places = self._bits(self._positions[word])
+            self._spelled[word] = places
+        return places
 
     def present(self, choice: Choice) -> Sequence[Phrase]:
         """Return the ways of ``choice`` that may stand in the texts."""
         options = self._present.get(choice)
         if options is None:
-            options = tuple(option for option in choice.ways if option.required <= self.literals)
+            literals = self.literals
+            options = tuple([option for option in choice.ways if option.required <= literals])
             self._present[choice] = options
         return options
 
     def _bits(self, positions: Sequence[int]) -> int:
         """Return the places before the slots at ``positions``."""
-        if len(positions) == 1:
-            return 1 << 2 * positions[0]
+        if len(positions) <= _FEW:
+            return sum([1 << 2 * position for position in positions])
         packed = bytearray(len(self._texts) // 4 + 1)
         for position in positions:
             packed[position >> 2] |= 1 << 2 * (position & 3)
