@@ -22,6 +22,7 @@ _CLOSING = {"(": ")", "[": "]"}
 _ENDS = frozenset("|)]")
 _NO_GATE: Gate = frozenset()
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fragment:
     """A parsed piece, and the literals without which it cannot match."""
@@ -156,7 +157,7 @@ def _join(parts: list[Fragment], separators: list[Gap]) -> Fragment:
     started = False
     for i, part in enumerate(parts):
         if started:
-            piece = (separators[i - 1], part.phrase)
+            piece: tuple[Phrase, ...] = (separators[i - 1], part.phrase)
         else:
             piece = (part.phrase, separators[i]) if part.optional and i < len(parts) - 1 else (part.phrase,)
             started = not part.optional
