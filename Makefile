@@ -23,7 +23,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml tools/setup.sh
 
 lint: setup ## formatting, lint, types, layers, catalogue
 	$(BIN)/ruff format --check src models/scripts tests
-	$(BIN)/ruff check src models/scripts
+	$(BIN)/ruff check src models/scripts tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/clausecheck clauses lint

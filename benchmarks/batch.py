@@ -129,6 +129,32 @@ def _source(title: str, articles: list[tuple[str, str]]) -> str:
     return "\n".join([f"# {title}", *(f"## {name}\n{text.strip()}" for name, text in articles)])
 
 
+SMALL = ("AE", "annexe-rgpd")
+"""Pieces of the small dossiers with which the cost of one is followed from few to many."""
+
+
+def small(folder: Path, catalogue: Catalogue, count: int) -> Path:
+    """Write ``count`` dossiers of two short Markdown pieces."""
+    draw = random.Random(11)
+    for number in range(count):
+        texts, _ = pieces(catalogue, number, draw)
+        target = folder / f"lot-{number % LOTS + 1:02d}" / f"candidat-{number:04d}"
+        target.mkdir(parents=True)
+        for name in SMALL:
+            (target / f"{name}.md").write_text(texts[name], encoding="utf-8")
+    return folder
+
+
+def flat(folder: Path, catalogue: Catalogue, counts: list[int]) -> None:
+    """Cost of a small dossier in consultations of more and more of them, start-up and matrix included; then nothing changed."""
+    for count in counts:
+        source, output = small(folder / f"petits-{count}", catalogue, count), folder / f"petits-{count}-sortie"
+        first, again = batch(source, output, 1), batch(source, output, 1)
+        each = f"{1000 * first.cpu / count:.0f} ms de processeur par dossier"
+        print(f"{count} petits dossiers : {first.cpu:.1f} s de processeur, {each}, {first.memory:.0f} Mo au plus", flush=True)
+        print(f"  seconde fois : {again.cpu:.2f} s de processeur, {again.cpu / first.cpu:.1%} de la première", flush=True)
+
+
 def generate(folder: Path, catalogue: Catalogue, count: int, *, pdf: bool) -> dict[str, dict[str, bool]]:
     """Write ``count`` dossiers and return what each holds."""
     made, draw, truth = writers(), random.Random(7), {}
@@ -211,11 +237,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dossiers", type=int, default=40)
     parser.add_argument("--pdf", type=int, default=10, help="dossiers for the comparison with bare extraction")
+    parser.add_argument("--flat", type=int, nargs="*", default=[], help="numbers of small dossiers, as 100 500 2000")
     args = parser.parse_args()
     catalogue = load_catalogue()
     with tempfile.TemporaryDirectory() as name:
-        mixed(Path(name), catalogue, args.dossiers)
-        ratio(Path(name), catalogue, args.pdf)
+        if args.dossiers:
+            mixed(Path(name), catalogue, args.dossiers)
+        if args.pdf:
+            ratio(Path(name), catalogue, args.pdf)
+        flat(Path(name), catalogue, args.flat)
 
 
 if __name__ == "__main__":

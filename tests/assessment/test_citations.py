@@ -38,7 +38,10 @@ Le titulaire est sous-traitant, comme dit à l'article 2 de la présente annexe.
 
 La durée est celle du marché.
 """
-CCTP = "# Cahier des clauses techniques particulières (CCTP)\n\n## 1. Objet\n\n## 2. Besoins\n\n### 2.4 Sauvegardes\n\nLe titulaire sauvegarde."
+CCTP = (
+    "# Cahier des clauses techniques particulières (CCTP)\n\n## 1. Objet\n\n## 2. Besoins\n\n### 2.4 "
+    "Sauvegardes\n\nLe titulaire sauvegarde."
+)
 
 
 def documents(text: str, *others: str) -> list[Document]:

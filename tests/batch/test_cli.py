@@ -90,6 +90,25 @@ def test_bad_files_cost_themselves_only(command: Command, plant: Plant, tmp_path
     assert {e["state"] for e in index(output)["dossiers"]} == {"juge"}
 
 
+def test_when_nothing_has_changed_nothing_is_loaded_nor_written(command: Command, plant: Plant, tmp_path: Path) -> None:
+    source, output = plant({"alpha/AE.md": engagement("Alpha"), "alpha/CCAP.md": CCAP}), tmp_path / "out"
+    first = command("batch", source, "--output", output)
+    matrix = output / "matrice.csv"
+    written = matrix.read_bytes(), matrix.stat().st_mtime_ns
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    refusal = (
+        "import clausecheck.catalogue.loader as loader\ndef refuse(*_): raise RuntimeError('chargé')\nloader.load_catalogue = refuse\n"
+    )
+    (locked / "sitecustomize.py").write_text(refusal, "utf-8")
+    again = command("batch", source, "--output", output, env={"PYTHONPATH": f"{locked}{os.pathsep}{SRC}"})
+    assert (again.code, again.out) == (first.code, first.out)
+    assert (matrix.read_bytes(), matrix.stat().st_mtime_ns) == written
+    matrix.write_text("autre", "utf-8")
+    command("batch", source, "--output", output)
+    assert matrix.read_bytes() == written[0]
+
+
 def test_nothing_to_analyse(command: Command, plant: Plant, tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     assert command("batch", tmp_path / "vide", "--output", tmp_path / "a").code == 4

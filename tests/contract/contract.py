@@ -130,7 +130,10 @@ def _included(name: str) -> Iterator[str]:
 def _modules() -> Iterator[str]:
     for name in MODULES:
         yield f"### Module {name}"
-        yield f"Le module {name} permet aux familles de déposer, de suivre et de modifier leurs demandes, et aux agents habilités de les instruire."
+        yield (
+            f"Le module {name} permet aux familles de déposer, de suivre et de modifier leurs demandes, et aux agents "
+            f"habilités de les instruire."
+        )
         yield f"Pour le module {name}, le titulaire fournit :"
         yield "+ un écran de saisie utilisable au clavier et par un lecteur d'écran ;"
         yield "+ un écran de suivi qui montre l'état de chaque demande ;"

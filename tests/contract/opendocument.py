@@ -26,10 +26,12 @@ def odt(contract: Contract) -> bytes:
     styles = (
         f"<office:styles>{_named()}{_outline()}{_lists()}</office:styles>"
         '<office:automatic-styles><style:page-layout style:name="page"/></office:automatic-styles>'
-        f'<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page">{page}</style:master-page></office:master-styles>'
+        f'<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page">{page}'
+        "</style:master-page></office:master-styles>"
     )
     parts = {
-        "content.xml": f'{_HEAD}<office:document-content {_NAMES} office:version="1.2"><office:body><office:text>{content}</office:text></office:body></office:document-content>',
+        "content.xml": f'{_HEAD}<office:document-content {_NAMES} office:version="1.2"><office:body><office:text>{content}'
+        "</office:text></office:body></office:document-content>",
         "styles.xml": f'{_HEAD}<office:document-styles {_NAMES} office:version="1.2">{styles}</office:document-styles>',
         "META-INF/manifest.xml": _manifest(),
     }
@@ -75,7 +77,8 @@ class _Body:
 
 def _words(item: Item) -> str:
     notes = [
-        f'<text:note text:note-class="footnote"><text:note-citation>{number}</text:note-citation><text:note-body><text:p>{escape(words)}</text:p>'
+        f'<text:note text:note-class="footnote"><text:note-citation>{number}</text:note-citation>'
+        f"<text:note-body><text:p>{escape(words)}</text:p>"
         "</text:note-body></text:note>"
         for number, words in item.notes
     ]
@@ -114,4 +117,5 @@ def _lists() -> str:
 def _manifest() -> str:
     entries = (("/", _MIME), ("content.xml", "text/xml"), ("styles.xml", "text/xml"))
     lines = "".join(f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in entries)
-    return f'{_HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">{lines}</manifest:manifest>'
+    opening = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"'
+    return f"{_HEAD}<manifest:manifest {opening}>{lines}</manifest:manifest>"

@@ -24,7 +24,8 @@ def docx(contract: Contract) -> bytes:
     content = "".join(body.group(kind, items) for kind, items in contract.groups())
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1700" w:right="1418" w:bottom="1700" w:left="1418" w:header="700" w:footer="700"/></w:sectPr>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1700" w:right="1418" w:bottom="1700" w:left="1418" '
+        'w:header="700" w:footer="700"/></w:sectPr>'
     )
     parts = {
         "document": f"<w:body>{content}{section}</w:body>",
@@ -105,7 +106,8 @@ def _table(items: list[Item]) -> str:
 
 
 def _footnote(number: int, words: str) -> str:
-    return f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr><w:r><w:footnoteRef/></w:r>{_run(" " + words)}</w:p></w:footnote>'
+    start = '<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr><w:r><w:footnoteRef/></w:r>'
+    return f'<w:footnote w:id="{number}">{start}{_run(" " + words)}</w:p></w:footnote>'
 
 
 def _styles() -> str:
@@ -119,7 +121,8 @@ def _styles() -> str:
 
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="160" w:line="340" '
-        'w:lineRule="auto"/></w:pPr><w:rPr><w:rFonts w:ascii="Liberation Serif" w:hAnsi="Liberation Serif"/><w:sz w:val="24"/></w:rPr></w:style>'
+        'w:lineRule="auto"/></w:pPr><w:rPr><w:rFonts w:ascii="Liberation Serif" w:hAnsi="Liberation Serif"/>'
+        '<w:sz w:val="24"/></w:rPr></w:style>'
     )
     headings = (("Titre", "Title", None, 36), ("Annexe", "Titre d’annexe", 0, 32), ("Sousannexe", "Titre de sous-annexe", 1, 28))
     numbered = (("Titre1", "heading 1", 1, 28), ("Titre2", "heading 2", 2, 26))
@@ -128,7 +131,8 @@ def _styles() -> str:
 
 def _numbering(numbers: list[tuple[int, int]]) -> str:
     def level(index: int, text: str, form: str = "decimal") -> str:
-        return f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="space"/><w:lvlText w:val="{text}"/></w:lvl>'
+        numbers = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="space"/>'
+        return f'<w:lvl w:ilvl="{index}">{numbers}<w:lvlText w:val="{text}"/></w:lvl>'
 
     levels = {
         1: level(0, "Annexe %1 –") + level(1, "Annexe %1.%2 –"),

@@ -58,7 +58,10 @@ def boxes_docx() -> bytes:
 
 def controls_docx() -> bytes:
     """Content controls and old form fields: ticked, unticked, chosen in a list, typed."""
-    ticked = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt>'
+    ticked = (
+        '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>'
+        "☒</w:t></w:r></w:sdtContent></w:sdt>"
+    )
     old = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r>'
     old += '<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     chosen = f"<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>{run('France')}</w:sdtContent></w:sdt>"
@@ -128,9 +131,15 @@ def revisions_odt() -> bytes:
 
 def notes_odt() -> bytes:
     """A frame, a note, an annotation, a hidden section and a list that goes on after a table."""
-    note = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>En jours ouvrés.</text:p></text:note-body></text:note>'
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>'
+        "En jours ouvrés.</text:p></text:note-body></text:note>"
+    )
     item = '<text:list{0} text:style-name="Lettres"><text:list-item><text:p>{1}</text:p></text:list-item></text:list>'
-    row = "<table:table-row><table:table-cell><text:p>Délai</text:p></table:table-cell><table:table-cell><text:p>30</text:p></table:table-cell></table:table-row>"
+    row = (
+        "<table:table-row><table:table-cell><text:p>Délai</text:p></table:table-cell><table:table-cell><text:p>"
+        "30</text:p></table:table-cell></table:table-row>"
+    )
     return odt_files.package(
         f"<text:p>Le délai est de dix jours{note}.</text:p>"
         "<text:p><draw:frame><draw:text-box><text:p>Encadré : paiement à trente jours.</text:p></draw:text-box></draw:frame></text:p>"
@@ -221,7 +230,8 @@ def signed_pdf() -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         b"<< /FT /Sig /T (Signature) /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /P 3 0 R /V 7 0 R >>",
-        b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /M (D:20260105090000Z) /ByteRange [0 1 2 1] /Contents <00> >>",
+        b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /M (D:20260105090000Z) "
+        b"/ByteRange [0 1 2 1] /Contents <00> >>",
     )
 
 
@@ -272,7 +282,10 @@ def rotated_pdf() -> bytes:
 def _sheet() -> bytes:
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     links = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row/><row><c t="inlineStr"><is><t>Hébergement</t></is></c><c><v>1200</v></c></row>'
+    rows = (
+        '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row/><row><c t="inlineStr"><is><t>Hébergement</t></is>'
+        "</c><c><v>1200</v></c></row>"
+    )
     parts = {
         "xl/workbook.xml": f'<workbook {main} {links}><sheets><sheet name="Annexe 2 BPU" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',

@@ -9,18 +9,23 @@ from clausecheck.vocabulary import Status
 
 SOUND = {
     "RGPD-33-2": (
-        "Le titulaire doit notifier à l'acheteur toute violation de données à caractère personnel, au plus tard vingt-quatre heures après en avoir "
-        "pris connaissance. La notification décrit la nature de la violation, les catégories et le nombre de personnes et d'enregistrements "
-        "concernés, les conséquences probables, les mesures prises et un point de contact. Le titulaire assiste l'acheteur dans la notification "
+        "Le titulaire doit notifier à l'acheteur toute violation de données à caractère personnel, au plus tard "
+        "vingt-quatre heures après en avoir "
+        "pris connaissance. La notification décrit la nature de la violation, les catégories et le nombre de personnes "
+        "et d'enregistrements "
+        "concernés, les conséquences probables, les mesures prises et un point de contact. Le titulaire assiste "
+        "l'acheteur dans la notification "
         "à la CNIL et la communication aux personnes."
     ),
     "RGPD-28-3-A": (
-        "Le titulaire ne traite les données à caractère personnel que sur instruction documentée de l'acheteur, y compris pour les transferts vers "
+        "Le titulaire ne traite les données à caractère personnel que sur instruction documentée de l'acheteur, y "
+        "compris pour les transferts vers "
         "un pays tiers, sauf obligation résultant du droit de l'Union ou du droit d'un État membre ; il informe alors l'acheteur de cette "
         "obligation avant le traitement. Les instructions sont consignées par écrit."
     ),
     "RGPD-PREUVE-DESTR": (
-        "Le titulaire remet à l'acheteur, dans les quinze jours, un certificat de destruction signé qui atteste l'effacement de toutes les données, "
+        "Le titulaire remet à l'acheteur, dans les quinze jours, un certificat de destruction signé qui atteste "
+        "l'effacement de toutes les données, "
         "copies et sauvegardes comprises, et mentionne la date, la méthode et les supports concernés."
     ),
 }

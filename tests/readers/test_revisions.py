@@ -27,9 +27,11 @@ CHANGES = """<text:tracked-changes>
 </office:change-info><text:p>24</text:p></text:deletion></text:changed-region>
 <text:changed-region text:id="d2"><text:deletion><office:change-info><dc:creator>Anne Roy</dc:creator><dc:date>2026-03-01T09:00:00</dc:date>
 </office:change-info><text:p>Il répond de ses sous-traitants.</text:p><text:p/></text:deletion></text:changed-region>
-<text:changed-region text:id="i1"><text:insertion><office:change-info><dc:creator>Luc Petit</dc:creator><dc:date>2026-03-02T09:00:00</dc:date>
+<text:changed-region text:id="i1"><text:insertion><office:change-info><dc:creator>Luc Petit</dc:creator>
+<dc:date>2026-03-02T09:00:00</dc:date>
 </office:change-info></text:insertion></text:changed-region>
-<text:changed-region text:id="i2"><text:insertion><office:change-info><dc:creator>Luc Petit</dc:creator><dc:date>2026-03-02T09:00:00</dc:date>
+<text:changed-region text:id="i2"><text:insertion><office:change-info><dc:creator>Luc Petit</dc:creator>
+<dc:date>2026-03-02T09:00:00</dc:date>
 </office:change-info></text:insertion></text:changed-region></text:tracked-changes>"""
 ODT = odt_package(
     CHANGES + '<text:p>Le titulaire notifie sous <text:change text:change-id="d1"/><text:change-start text:change-id="i1"/>72'

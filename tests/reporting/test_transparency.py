@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.loader import Catalogue
-from clausecheck.reporting.quality import Quality, load_quality
+from clausecheck.reporting.quality import MeasuredQuality, load_quality
 from clausecheck.reporting.transparency import Facts, Section, as_markdown, sections
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def test_a_quality_file_that_lacks_a_figure_is_refused() -> None:
     data = json.loads((ROOT / "models" / "qualite.json").read_text(encoding="utf-8"))
     del data["contracts"][0]["unread"]
     with pytest.raises(ValidationError, match="unread"):
-        Quality.model_validate(data)
+        MeasuredQuality.model_validate(data)
 
 
 def test_a_report_carries_the_sheet_of_what_judged_it(report_of) -> None:
@@ -98,7 +98,7 @@ class Titles(HTMLParser):
         self._inside = False
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  (of the base class)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = tag == "h2"
 
     def handle_data(self, data: str) -> None:

@@ -82,13 +82,13 @@ class ContextReader:
         patterns = [self._compiled(source) for source in rule.patterns]
         barred = [self._compiled(source) for source in rule.none]
         found = sorted({u for p in patterns for u in self._found(p, rule.zone)})
-        found = [u for u in found if not any(self._index.matches(p, u) for p in barred)]
+        found = [u for u in found if not any(self._index.has(p, u) for p in barred)]
         return found if len(found) >= rule.min else []
 
     def _found(self, pattern: Pattern, zone: str) -> set[int]:
         if zone == "titres":
             return self._under_titles(pattern)
-        units = {u for u in self._index.candidates(pattern) if self._index.matches(pattern, u)}
+        units = set(self._index.units(pattern))
         if zone == "objet":
             return (units & self._object) | self._under_titles(pattern)
         return units

@@ -123,7 +123,7 @@ class DerogationReader:
         title = NormalizedText.of(article.title).text
         for subject in instrument.subjects:
             patterns = [compiled(source, self._lexicon) for source in subject.words]
-            if any(p.regex.search(title) or self._index.matches(p, derogation.unit) for p in patterns):
+            if any(p.regex.search(title) or self._index.has(p, derogation.unit) for p in patterns):
                 return subject.articles
         return ()
 
@@ -198,4 +198,4 @@ class DerogationReader:
         return [m for m in self._index.matches(self._motifs[motif], unit.index) if m.end() > unit.own_from]
 
     def _has(self, motif: str, unit: Unit) -> bool:
-        return bool(self._index.matches(self._motifs[motif], unit.index))
+        return self._index.has(self._motifs[motif], unit.index)

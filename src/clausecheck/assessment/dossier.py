@@ -43,8 +43,7 @@ def read_dossier(segmented: Segmented, pieces: Sequence[Piece], detector: Detect
     instruments = reader.read(catalogue.instruments, derogations)
     precedence = OrderReader(segmented, index, lexicon, pieces).read(instruments)
     references = read_references(segmented, pieces, lexicon.cited)
-    citing = index.candidates(lexicon.dossier["citee"])
-    cited = frozenset(u for u in citing if index.matches(lexicon.dossier["citee"], u))
+    cited = index.units(lexicon.dossier["citee"])
     misnumbered = [m for i in instruments.values() for m in derogation_reader.misnumbered(derogations, i.instrument)]
     problems = (
         *_vintages(reader, catalogue.instruments, places),

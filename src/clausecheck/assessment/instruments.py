@@ -87,14 +87,14 @@ class InstrumentReader:
         article = self._segmented.units[unit].article
         near = [u for u in (unit, unit - 1, unit + 1) if 0 <= u < len(self._segmented.units)]
         near = [u for u in near if self._segmented.units[u].article == article]
-        return any(self._index.matches(pattern, u) for u in near) or article in self._index.titled(pattern)
+        return self._index.any_has(pattern, near) or article in self._index.titled(pattern)
 
     def _units(self, sources: Iterable[str]) -> set[int]:
         patterns = [compiled(source, self._lexicon) for source in sources]
-        found = {u for p in patterns for u in self._index.candidates(p) if self._index.matches(p, u)}
+        found = {u for p in patterns for u in self._index.units(p)}
         return {u for u in found if self._segmented.units[u].force is not Force.OUTSIDE and not self._unticked(u)}
 
     def _unticked(self, unit: int) -> bool:
         """An option that nobody ticked incorporates nothing (rule R04)."""
         quote = self._segmented.quote(self._segmented.units[unit])
-        return blanks(quote) == [(0, len(quote))]
+        return blanks(quote) == ((0, len(quote)),)

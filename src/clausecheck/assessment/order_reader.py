@@ -238,8 +238,8 @@ class OrderReader:
         pattern = self._lexicon.dossier[wanted]
         barred = self._lexicon.dossier[unwanted] if unwanted else None
         units = self._segmented.units
-        found = (u for u in self._index.candidates(pattern) if units[u].force is not Force.OUTSIDE and self._own(pattern, units[u]))
-        return sorted(u for u in found if barred is None or not self._index.matches(barred, u))
+        found = (u for u in self._index.units(pattern) if units[u].force is not Force.OUTSIDE and self._own(pattern, units[u]))
+        return sorted(u for u in found if barred is None or not self._index.has(barred, u))
 
     def _own(self, pattern: Pattern, unit: Unit) -> list[re.Match[str]]:
         return [m for m in self._index.matches(pattern, unit.index) if m.end() > unit.own_from]

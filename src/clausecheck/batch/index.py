@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clausecheck.assessment.model import Vendor
 from clausecheck.batch.candidats import Candidate
@@ -14,6 +15,9 @@ from clausecheck.batch.discovery import Dossier
 from clausecheck.batch.tasks import Judged, Settings
 from clausecheck.document.model import Problem
 from clausecheck.reporting.typography import french
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FILENAME = "consultation.json"
 SCHEMA = "clausecheck-consultation/1"
@@ -64,21 +68,24 @@ class Entry:
 
     def intact(self, output: Path) -> bool:
         """Tell whether both reports are on disk as they were written."""
-        return _hash(output / self.report) == self.sha256 and _hash(output / self.html) == self.html_sha256
+        return hash_of(output / self.report) == self.sha256 and hash_of(output / self.html) == self.html_sha256
 
     def as_plain(self) -> Json:
         """Return the entry as plain data."""
-        from pydantic import TypeAdapter
-
-        plain: Json = TypeAdapter(Entry).dump_python(self, mode="json")
+        plain: Json = _entries().dump_python(self, mode="json")
         return plain
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Entry":
         """Return the entry that ``as_plain`` gave."""
-        from pydantic import TypeAdapter
+        return _entries().validate_python(plain)
 
-        return TypeAdapter(cls).validate_python(plain)
+
+@cache
+def _entries() -> "TypeAdapter[Entry]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,8 @@ def _json(entry: Entry) -> Json:
     return plain | {"state": "juge" if entry.judged else "en_attente" if entry.pending else "non_juge"}
 
 
-def _hash(path: Path) -> str | None:
+def hash_of(path: Path) -> str | None:
+    """Return the hash of a file, None where it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
@@ -123,7 +131,7 @@ def forget_reports(output: Path, entries: Iterable[Entry]) -> None:
     """Remove the reports that the index on disk lists and ``entries`` no longer do, where they are as they were written."""
     kept = {path for e in entries for path in (e.report, e.html)}
     for path, digest in _listed(output / FILENAME):
-        if path not in kept and _hash(output / path) == digest:
+        if path not in kept and hash_of(output / path) == digest:
             (output / path).unlink()
             with suppress(OSError):  # the user keeps something else there
                 (output / path).parent.rmdir()

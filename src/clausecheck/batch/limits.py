@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from clausecheck import process
+
 MEMORY_BYTES = 4 << 30
 """Private memory a worker may take: a file that wants more fails alone, and the machine stays usable."""
 
@@ -20,6 +22,7 @@ _NOWHERE: list[IO[str]] = []
 
 def set_up_worker() -> None:
     """Prepare a local worker: Ctrl-C is the parent's to handle, memory is bounded, and it does not outlive its parent."""
+    process.set_up()
     with suppress(ValueError):  # not in the main thread: nothing to ignore there
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()

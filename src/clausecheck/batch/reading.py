@@ -1,7 +1,7 @@
 """Reads the pieces of a consultation, each content once, and remembers what it gave."""
 
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from clausecheck import __version__
@@ -41,12 +41,15 @@ class Library:
     failures: dict[str, Problem] = field(default_factory=dict)
     tools: list[bool] = field(default_factory=tools_here)
 
-    def read(self, pieces: Iterable[Piece], executor: Executor, listener: Listener, seconds: float, *, resume: bool) -> None:
-        """Read every content not yet read."""
+    def missing(self, pieces: Iterable[Piece], *, resume: bool) -> list[Piece]:
+        """Recall what was read before, and return one piece for each content not yet read, the largest first."""
         wanted = {read_as(p): p for p in pieces if p.problem is None}
         if resume:
             self._recall(wanted)
-        missing = sorted((p for name, p in wanted.items() if name not in self.readings), key=lambda p: (-p.size, p.sha256))
+        return sorted((p for name, p in wanted.items() if name not in self.readings), key=lambda p: (-p.size, p.sha256))
+
+    def read(self, missing: Sequence[Piece], executor: Executor, listener: Listener, seconds: float) -> None:
+        """Read the contents that are missing."""
         listener.reading(len(missing))
         for name, outcome in executor.run(read_piece, self._tasks(missing, seconds)):
             self._keep(name, outcome, listener)

@@ -18,7 +18,7 @@ from clausecheck.batch.progress import Listener
 from clausecheck.batch.reading import Library
 from clausecheck.batch.state import FILENAME as STATE
 from clausecheck.batch.state import State, key_of
-from clausecheck.batch.tasks import Judged, Judging, Settings, judge_dossier
+from clausecheck.batch.tasks import Judged, Judging, Settings, engine_of, judge_dossier
 from clausecheck.document.model import Problem
 
 CACHE = ".documents"
@@ -58,7 +58,10 @@ class Batch:
         entries = {d.key: unjudged(d, Candidate(d.lot, Vendor(d.guess), d.why)) for d in self._found.dossiers}
         try:
             pieces = [p.piece for d in self._found.dossiers for p in d.read]
-            self._library.read(pieces, executor, self._listener, self._settings.seconds, resume=self._resume)
+            missing = self._library.missing(pieces, resume=self._resume)
+            if missing:
+                engine_of(self._settings)  # a fault in the catalogue costs nothing else
+            self._library.read(missing, executor, self._listener, self._settings.seconds)
             named = self._named()
             entries = {n.dossier.key: unjudged(n.dossier, n.candidate) for n in named}
             self._judge(named, executor, entries)
@@ -85,6 +88,8 @@ class Batch:
                 waiting[n.dossier.key] = n
             else:
                 entries[n.dossier.key] = entry
+        if waiting:
+            engine_of(self._settings)
         self._listener.judging(len(waiting))
         heaviest = sorted(waiting.values(), key=lambda n: -sum(p.piece.size for p in n.dossier.read))
         tasks = (Task(n.dossier.key, (self._job(n), self._settings), self._settings.dossier_seconds) for n in heaviest)

@@ -17,6 +17,7 @@ _WAIT_SECONDS = 60
 _TABLES = """
 CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, result TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS judgements (key TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS matrices (key TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -70,6 +71,14 @@ class State:
     def keep_judgement(self, key: str, entry: dict[str, Any]) -> None:
         """Record a dossier judged, once its reports are on disk."""
         self.connection.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?)", (key, _text(entry)))
+
+    def matrix(self, key: str) -> dict[str, Any] | None:
+        """Return the hash of each file of a matrix written."""
+        return self._get("SELECT files FROM matrices WHERE key = ?", key)
+
+    def keep_matrix(self, key: str, files: dict[str, Any]) -> None:
+        """Record a matrix written."""
+        self.connection.execute("INSERT OR REPLACE INTO matrices VALUES (?, ?)", (key, _text(files)))
 
     def _get(self, query: str, key: str) -> dict[str, Any] | None:
         with closing(self.connection.execute(query, (key,))) as cursor:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clausecheck import __version__
 from clausecheck.assessment.model import DossierReport, Vendor
@@ -14,8 +14,12 @@ from clausecheck.batch.limits import time_limit
 from clausecheck.batch.vendors import Hint, hint
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import ReadError, UsageError
-from clausecheck.pipeline import Engine
 from clausecheck.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from clausecheck.pipeline import Engine
 
 _DOSSIER_FILES = 10
 
@@ -113,9 +117,10 @@ def unreadable(name: str, what: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _engine(settings: Settings) -> Engine:
-    """Build the engine, once a worker. Raises UsageError where this worker would not judge as the others."""
+def engine_of(settings: Settings) -> "Engine":
+    """Build the engine, once a process. Raises CatalogueError, and UsageError where this process would not judge as the others."""
     from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.pipeline import Engine
 
     engine = Engine(load_catalogue(settings.catalogue))
     model = engine.speaker.voice.sha256 if engine.speaker else None
@@ -129,7 +134,7 @@ def _engine(settings: Settings) -> Engine:
 
 def judge_dossier(job: Judging, settings: Settings) -> Judged:
     """Judge one dossier and write its reports."""
-    engine = _engine(settings)
+    engine = engine_of(settings)
     with time_limit(settings.dossier_seconds):
         documents = [document for piece in job.pieces for document in _documents(piece)]
         report = engine.assess(documents, name=job.name, given=dict(settings.given), problems=job.problems, vendor=job.vendor, lot=job.lot)
@@ -164,14 +169,17 @@ def _judged(report: DossierReport, *, unread: bool) -> Judged:
 
 def as_plain(reading: Reading) -> Mapping[str, Any]:
     """Return what the state keeps of a reading: all but its documents."""
-    from pydantic import TypeAdapter
-
-    plain: Mapping[str, Any] = TypeAdapter(Reading).dump_python(reading, mode="json", exclude={"documents"})
+    plain: Mapping[str, Any] = _readings().dump_python(reading, mode="json", exclude={"documents"})
     return plain
 
 
 def from_plain(plain: Mapping[str, Any]) -> Reading:
     """Return a reading whose documents are in the cache."""
+    return _readings().validate_python({**plain, "documents": b""})
+
+
+@cache
+def _readings() -> "TypeAdapter[Reading]":
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Reading).validate_python({**plain, "documents": b""})
+    return TypeAdapter(Reading)

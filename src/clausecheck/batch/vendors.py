@@ -8,10 +8,10 @@ from functools import cache
 
 from clausecheck.assessment.model import Vendor
 from clausecheck.batch.names import essential, fold
-from clausecheck.catalogue.lexicon import Lexicon
-from clausecheck.catalogue.loader import LEXICON, default_root, load_lexicon
+from clausecheck.catalogue.grammar import PartyGrammar
 from clausecheck.document.model import Document
 from clausecheck.segmentation.parties import Party, named_in, sirets, valid_siret
+from clausecheck.vocabulary import Language
 
 ALIKE = 90.0
 """Similarity (0–100, Indel on sorted words) from which two names without SIRET are one candidate's."""
@@ -54,14 +54,17 @@ class Clues:
 def hint(document: Document) -> Hint:
     """Read what ``document`` says of its parties."""
     engagement = _ENGAGEMENT.search(document.text[:_TITLE]) is not None
-    named = named_in(document, _lexicon().of(document.language).parties)
+    grammars = _grammars()
+    named = named_in(document, grammars.get(document.language, grammars[Language.FRENCH]))
     return Hint(engagement, tuple(named), tuple(sirets(document)))
 
 
 @cache
-def _lexicon() -> Lexicon:
-    """The words by which parties are named, loaded once a process."""
-    return load_lexicon(default_root() / LEXICON)
+def _grammars() -> Mapping[Language, PartyGrammar]:
+    """How parties are named in each language, loaded once a process."""
+    from clausecheck.catalogue.loader import LEXICON, default_root, load_parties
+
+    return load_parties(default_root() / LEXICON)
 
 
 def identify(clues: Clues) -> Identity:

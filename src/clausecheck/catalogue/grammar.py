@@ -28,8 +28,8 @@ class GrammarSpec(Strict):
     """The turns of a language.
 
     ``named_subject``: a name before a verb of duty («Acme shall»), exact words: somebody else than the last party named.
-    Around a party, exact words just before it: ``preposition``, ``agent`` («by X»), ``object_of``, ``organ`` («the officer of X»), ``subordinate`` («if X»),
-    ``relative``.
+    Around a party, exact words just before it: ``preposition``, ``agent`` («by X»), ``object_of``, ``organ`` («the officer of X»),
+    ``subordinate`` («if X»), ``relative``.
     Around an action, folded words: ``passive``, ``negated`` (denied by what stands before), ``negated_before`` with ``negated_after``
     and without ``only`` (denied by both, as «ne … pas»), ``prohibition_before``, ``prohibition_after``. At the start of a sentence:
     ``pronoun``. After a subject, folded words: ``forbidden`` (it may not) unless ``excepted``, ``claim`` (it may demand). In a sentence,

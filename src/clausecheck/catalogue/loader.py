@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from clausecheck.catalogue.grammar import GrammarSpec, PartySpec, build_grammar, build_party_grammar
+from clausecheck.catalogue.grammar import GrammarSpec, PartyGrammar, PartySpec, build_grammar, build_party_grammar
 from clausecheck.catalogue.lexicon import Lexicon, Vocabulary, build_cited, build_families, build_patterns, build_pieces
 from clausecheck.catalogue.patterns import Fragment
 from clausecheck.catalogue.schema import (
@@ -66,12 +66,8 @@ class Catalogue:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of every file of the catalogue, names included."""
-        digest = hashlib.sha256()
-        for path in sorted(self.root.rglob("*.yaml")):
-            digest.update(path.relative_to(self.root).as_posix().encode())
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-        return digest.hexdigest()
+        """Hash of every file of the catalogue."""
+        return catalogue_sha256(self.root)
 
     def examples(self, requirement: Requirement) -> tuple[Example, ...]:
         """Read the examples of one requirement (kept in their own file: a check never needs them)."""
@@ -88,11 +84,31 @@ def default_root() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "clauses"
 
 
-def load_catalogue(root: Path | None = None) -> Catalogue:
-    """Load the catalogue at ``root``. Raises CatalogueError, in French, with file, line and key."""
+def _base(root: Path | None) -> Path:
     base = root or default_root()
     if not (base / "catalogue.yaml").is_file():
         raise CatalogueError(f"Catalogue introuvable : {base}. Indiquez un dossier qui contient catalogue.yaml.")
+    return base
+
+
+def catalogue_sha256(root: Path | None = None) -> str:
+    """Return the hash of every file of the catalogue at ``root``, names included, without loading it. Raises CatalogueError."""
+    base = _base(root)
+    digest = hashlib.sha256()
+    for path in sorted(base.rglob("*.yaml")):
+        digest.update(path.relative_to(base).as_posix().encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def load_flags(root: Path | None = None) -> tuple[ContextFlag, ...]:
+    """Load the flags of the catalogue at ``root``. Raises CatalogueError."""
+    return parse_file(_base(root) / LEXICON / "contexte.yaml", ContextFile).flags
+
+
+def load_catalogue(root: Path | None = None) -> Catalogue:
+    """Load the catalogue at ``root``. Raises CatalogueError, in French, with file, line and key."""
+    base = _base(root)
     head = read_yaml(base / "catalogue.yaml")
     paths = [p for pack in PACKS for p in sorted((base / pack).glob("*.yaml")) if "." not in p.stem]
     requirements = {r.id: r for r in (parse_file(p, Requirement) for p in paths)}
@@ -104,7 +120,7 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
         requirements=tuple(ordered),
         wordings=_wordings(base),
         lexicon=load_lexicon(base / LEXICON),
-        flags=parse_file(base / LEXICON / "contexte.yaml", ContextFile).flags,
+        flags=load_flags(base),
         instruments=parse_file(base / "_instruments" / "instruments.yaml", InstrumentFile).instruments,
         conditions=parse_file(base / LEXICON / "conditions.yaml", ConditionFile).conditions,
         reference=head,
@@ -151,8 +167,17 @@ def load_vocabulary(folder: Path, families: Mapping[str, Fragment]) -> Vocabular
         modality=build_patterns(read_yaml(folder / "modalites.yaml"), families),
         kinds=build_patterns(read_yaml(folder / "affaiblissements.yaml"), families),
         grammar=build_grammar(parse_file(folder / "grammaire.yaml", GrammarSpec)),
-        parties=build_party_grammar(parse_file(folder / "parties.yaml", PartySpec)),
+        parties=_parties(folder),
     )
+
+
+def load_parties(folder: Path) -> dict[Language, PartyGrammar]:
+    """Load how parties are named in each language of the lexicon, and nothing else. Raises CatalogueError."""
+    return {Language.FRENCH: _parties(folder), **{x: _parties(folder / x.value) for x in LANGUAGES}}
+
+
+def _parties(folder: Path) -> PartyGrammar:
+    return build_party_grammar(parse_file(folder / "parties.yaml", PartySpec))
 
 
 def read_yaml(path: Path) -> Any:

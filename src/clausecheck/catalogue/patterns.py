@@ -7,50 +7,68 @@ Syntax, over folded words (see ``document.normalized``):
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from clausecheck.catalogue.phrases import NOTHING, SPACE, Chain, Choice, Gap, Gate, Perhaps, Phrase, Word
 from clausecheck.document.normalized import words
 from clausecheck.errors import CatalogueError
 
 GAP = 6
-_TOKEN = re.compile(r"\s*(?:(?P<gap>(?:…|\.\.\.?)(?P<width>\d*))|(?P<concept>\{[\w-]+\})|(?P<op>[()|\[\]])|(?P<word>[^\s()|\[\]{}…]+))")
+_CONCEPT = re.compile(r"\{([\w-]+)\}")
+_TOKEN = re.compile(r"(?:…|\.\.\.?)\d*|\{[\w-]+\}|[()|\[\]]|[^\s()|\[\]{}…]+")
+_CLOSING = {"(": ")", "[": "]"}
+_ENDS = frozenset("|)]")
+_NO_GATE: Gate = frozenset()
 
-Gate = frozenset[str]
-"""Literals of which at least one must start a word of the text (``=`` in front: must be the word)."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fragment:
-    """A compiled piece: a regular expression over folded text, and the literals without which it cannot match."""
+    """A parsed piece, and the literals without which it cannot match."""
 
-    regex: str
+    phrase: Phrase
     gate: Gate
     optional: bool = False
 
+    @property
+    def regex(self) -> str:
+        """The same as a regular expression over folded text."""
+        return self.phrase.regex()
+
 
 class Pattern:
-    """A compiled pattern; ``source`` is what the catalogue says. The regular expression is built at first use: most never are."""
+    """A compiled pattern; ``source`` is what the catalogue says.
 
-    __slots__ = ("_body", "_regex", "gate", "source")
+    ``phrase`` tells in which texts it matches, many at once; the regular expression, where in one text, and is built at first use: most
+    never are.
+    """
+
+    __slots__ = ("_regex", "gate", "phrase", "source")
 
     def __init__(self, source: str, fragment: Fragment) -> None:
         self.source = source
         self.gate = fragment.gate
-        self._body = fragment.regex
+        self.phrase = fragment.phrase
         self._regex: re.Pattern[str] | None = None
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The regular expression, over folded text."""
         if self._regex is None:
-            self._regex = re.compile(rf"(?<!\S)(?:{self._body})(?!\S)")
+            self._regex = re.compile(rf"(?<!\S)(?:{self.phrase.regex()})(?!\S)")
         return self._regex
 
 
 def compile_pattern(source: str, concepts: Mapping[str, Fragment]) -> Pattern:
-    """Compile ``source``. Raises CatalogueError on bad syntax or an unknown concept."""
-    fragment = parse(source, concepts)
+    """Compile ``source``, once for each meaning of the concepts it names. Raises CatalogueError on bad syntax or an unknown concept."""
+    named = dict.fromkeys(_CONCEPT.findall(source))
+    return _compiled(source, tuple((name, concepts[name]) for name in named if name in concepts))
+
+
+@lru_cache(maxsize=20_000)
+def _compiled(source: str, concepts: tuple[tuple[str, Fragment], ...]) -> Pattern:
+    fragment = parse(source, dict(concepts))
     if not fragment.gate:
         raise CatalogueError(f"motif «{source}» : il faut au moins un mot obligatoire")
     return Pattern(source, fragment)
@@ -68,19 +86,18 @@ class _Parser:
     def __init__(self, source: str, concepts: Mapping[str, Fragment]) -> None:
         self._source = source
         self._concepts = concepts
-        self._tokens = [m for m in _TOKEN.finditer(source.strip()) if m.group().strip()]
+        self._tokens = _TOKEN.findall(source)
         self._at = 0
 
     def _error(self, why: str) -> CatalogueError:
         return CatalogueError(f"motif «{self._source}» : {why}")
 
-    def _peek(self) -> str | None:
-        if self._at >= len(self._tokens):
-            return None
-        return self._tokens[self._at].group().strip()
+    def _peek(self) -> str:
+        """Return the next token, nothing at the end."""
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
 
     def expect_end(self) -> None:
-        if self._peek() is not None:
+        if self._peek():
             raise self._error(f"«{self._peek()}» inattendu")
 
     def alternatives(self) -> Fragment:
@@ -88,67 +105,38 @@ class _Parser:
         while self._peek() == "|":
             self._at += 1
             options.append(self._sequence())
-        # Words that folding drops («du», «à») leave nothing: beside others they make the group optional.
-        full = [o for o in options if o.regex]
         if len(options) == 1:
             return options[0]
-        gate: Gate = frozenset().union(*(o.gate for o in full)) if all(o.gate for o in full) else frozenset()
-        return Fragment("(?:" + "|".join(o.regex for o in full) + ")", gate, optional=len(full) < len(options))
+        # Words that folding drops («du», «à») leave nothing: beside others they make the group optional.
+        full = [o for o in options if o.phrase is not NOTHING]
+        gate = _NO_GATE.union(*[o.gate for o in full]) if all(o.gate for o in full) else _NO_GATE
+        return Fragment(Choice(tuple([o.phrase for o in full])), gate, optional=len(full) < len(options))
 
     def _sequence(self) -> Fragment:
         first = self._at
         parts: list[Fragment] = []
-        separators: list[str] = []
-        while (token := self._peek()) is not None and token not in {"|", ")", "]"}:
-            match = self._tokens[self._at]
-            if match.group("gap"):
-                self._at += 1
+        separators: list[Gap] = []
+        while (token := self._peek()) and token not in _ENDS:
+            self._at += 1
+            if token.startswith(("…", "..")):
                 if separators:
-                    separators[-1] = rf"(?: \S+){{0,{match.group('width') or GAP}}} "
+                    separators[-1] = Gap(int(token.lstrip("….") or GAP))
                 continue
-            parts.extend(self._item())
-            separators.extend([" "] * (len(parts) - len(separators)))
+            parts.extend(self._item(token))
+            separators.extend([SPACE] * (len(parts) - len(separators)))
         if not parts and self._at == first:
             raise self._error("alternative vide")
-        return self._join(parts, separators)
+        return _join(parts, separators)
 
-    @staticmethod
-    def _join(parts: list[Fragment], separators: list[str]) -> Fragment:
-        """Join parts; an optional part takes the separator on its inner side with it."""
-        if len(parts) == 1:
-            return parts[0]
-        regex = ""
-        started = False
-        for i, part in enumerate(parts):
-            if not started:
-                last = i == len(parts) - 1
-                regex += f"(?:{part.regex}{'' if last else separators[i]})?" if part.optional else part.regex
-                started = not part.optional
-            else:
-                piece = separators[i - 1] + part.regex
-                regex += f"(?:{piece})?" if part.optional else piece
-        mandatory = [p.gate for p in parts if p.gate and not p.optional]
-        # The rarest part makes the best gate: fewest literals, then the longest ones.
-        gate = min(mandatory, key=lambda g: (len(g), -min(len(w) for w in g))) if mandatory else frozenset()
-        return Fragment(regex, gate)
-
-    def _item(self) -> list[Fragment]:
-        match = self._tokens[self._at]
-        word = match.group().strip()
-        if word == "(":
-            self._at += 1
+    def _item(self, token: str) -> Sequence[Fragment]:
+        if token in _CLOSING:
             inner = self.alternatives()
-            self._close(")")
-            return [inner] if inner.regex else []
-        if word == "[":
-            self._at += 1
-            inner = self.alternatives()
-            self._close("]")
-            return [Fragment(inner.regex, inner.gate, optional=True)] if inner.regex else []
-        self._at += 1
-        if match.group("concept"):
-            return [self._concept(word[1:-1])]
-        return self._words(word)
+            self._close(_CLOSING[token])
+            found = replace(inner, optional=True) if token == "[" else inner  # noqa: S105  (of a pattern)
+            return [found] if inner.phrase is not NOTHING else []
+        if token.startswith("{"):
+            return [self._concept(token[1:-1])]
+        return _words(token)
 
     def _close(self, bracket: str) -> None:
         if self._peek() != bracket:
@@ -160,10 +148,31 @@ class _Parser:
             raise self._error(f"famille «{name}» inconnue du lexique")
         return self._concepts[name]
 
-    def _words(self, token: str) -> list[Fragment]:
-        prefix = token.endswith("*")
-        folded = [w for w, _, _ in words(token.rstrip("*"))]
-        fragments = [Fragment(re.escape(w), frozenset({f"={w}"})) for w in folded]
-        if prefix and folded:
-            fragments[-1] = Fragment(re.escape(folded[-1]) + r"\S*", frozenset({folded[-1]}))
-        return fragments
+
+def _join(parts: list[Fragment], separators: list[Gap]) -> Fragment:
+    """Join parts; an optional part takes the separator on its inner side with it."""
+    if len(parts) == 1:
+        return parts[0]
+    steps: list[Phrase] = []
+    started = False
+    for i, part in enumerate(parts):
+        if started:
+            piece: tuple[Phrase, ...] = (separators[i - 1], part.phrase)
+        else:
+            piece = (part.phrase, separators[i]) if part.optional and i < len(parts) - 1 else (part.phrase,)
+            started = not part.optional
+        steps.extend([Perhaps(Chain(piece))] if part.optional else piece)
+    gates = [p.gate for p in parts if p.gate and not p.optional]
+    # The rarest part makes the best gate: fewest literals, then the longest ones.
+    gate = min(gates, key=lambda g: (len(g), -min(map(len, g)))) if gates else _NO_GATE
+    return Fragment(Chain(tuple(steps)) if steps else NOTHING, gate)
+
+
+@lru_cache(maxsize=20_000)
+def _words(token: str) -> Sequence[Fragment]:
+    """Return one fragment a folded word of ``token``: «sous-traitant» has two, «du» none."""
+    literals = [f"={w}" for w, _, _ in words(token.rstrip("*"))]
+    if token.endswith("*") and literals:
+        literals[-1] = literals[-1][1:]
+    gates = [frozenset({literal}) for literal in literals]
+    return [Fragment(Word(gate), gate) for gate in gates]

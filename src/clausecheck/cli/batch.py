@@ -58,25 +58,27 @@ def run_batch(source: Path, output: Path, options: Options) -> int:
 
 def _write_matrix(entries: Sequence["Entry"], output: Path) -> None:
     """Write the comparison beside the reports, in every form that is installed."""
-    from clausecheck.reporting.matrix.folder import DEFAULT, read_folder, write_files
+    from clausecheck.batch.matrix import write_matrix
 
     if any(entry.judged for entry in entries):
-        written = write_files(read_folder(output), output, DEFAULT)
-        out().print(f"Matrice : {', '.join(map(str, written))}", markup=False, soft_wrap=True)
+        out().print(f"Matrice : {', '.join(map(str, write_matrix(output)))}", markup=False, soft_wrap=True)
 
 
 def _settings(options: Options) -> "Settings":
-    """Load the catalogue and the model once here, so that a fault in them costs nothing else."""
+    """Tell what the judgement depends on, without loading it: when everything is done already, nothing has to be."""
     from clausecheck.batch.tasks import Settings
-    from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.catalogue.loader import catalogue_sha256, load_flags
     from clausecheck.cli.settings import parse_context
-    from clausecheck.pipeline import Engine
+    from clausecheck.detection.voice import load_voice
 
-    engine = Engine(load_catalogue(options.catalogue))
-    given = parse_context(options.context, [flag.id for flag in engine.catalogue.flags])
-    model = engine.speaker.voice.sha256 if engine.speaker else None
+    given = parse_context(options.context, [flag.id for flag in load_flags(options.catalogue)]) if options.context else {}
+    voice = load_voice()
     return Settings(
-        options.catalogue and options.catalogue.resolve(), engine.catalogue.sha256, model, tuple(sorted(given.items())), options.seconds
+        options.catalogue and options.catalogue.resolve(),
+        catalogue_sha256(options.catalogue),
+        voice.sha256 if voice else None,
+        tuple(sorted(given.items())),
+        options.seconds,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from clausecheck import __version__
+from clausecheck import __version__, process
 from clausecheck.cli.choices import Format, MatrixFormat, SheetFormat, Threshold
 from clausecheck.cli.evaluate import evaluate
 from clausecheck.cli.vendors import vendors_app
@@ -277,6 +277,7 @@ def verify(
 def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
+    process.set_up()
     try:
         code = app(standalone_mode=False) or 0
         if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C

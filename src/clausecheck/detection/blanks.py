@@ -1,6 +1,7 @@
 """Fields left to fill: brackets, dotted lines, placeholders, unticked boxes (rule R04)."""
 
 import re
+from functools import lru_cache
 
 _BLANK = re.compile(
     r"\[[^\]\n]{0,80}?(?:compl[ée]ter|pr[ée]ciser|d[ée]finir|indiquer|ins[ée]rer|renseigner|pr[ée]voir|choisir|…|\.\.\.|●|•|x{2,}|_{2,})[^\]\n]{0,80}\]"
@@ -13,8 +14,9 @@ _BLANK = re.compile(
 _UNTICKED = re.compile(r"^\s*(?:[-–•]\s*)?[☐□❏]")
 
 
-def blanks(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def blanks(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the fields that nobody filled; all of ``text`` where it is an option that nobody ticked."""
     if _UNTICKED.match(text):
-        return [(0, len(text))]
-    return [m.span() for m in _BLANK.finditer(text)]
+        return ((0, len(text)),)
+    return tuple(m.span() for m in _BLANK.finditer(text))

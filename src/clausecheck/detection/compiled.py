@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clausecheck.catalogue.lexicon import Lexicon, build_families
 from clausecheck.catalogue.patterns import Fragment, Pattern, compile_pattern
+from clausecheck.catalogue.phrases import Gate
 from clausecheck.catalogue.schema import Condition, FrameSpec, Requirement, Wording
 from clausecheck.detection.quantities import DelayTest, delay_test
 from clausecheck.errors import CatalogueError
@@ -15,7 +16,8 @@ from clausecheck.vocabulary import Language
 class Frame:
     """A compiled ``FrameSpec``.
 
-    ``anchor``: what places the hit (the action, or the first family when there is none); ``languages``: the text it reads.
+    ``anchor``: what places the hit (the action, or the first family when there is none); ``languages``: the text it reads; ``required``:
+    literals each of which must open some word of the dossier.
     """
 
     spec: FrameSpec
@@ -25,6 +27,7 @@ class Frame:
     topic: tuple[Pattern, ...]
     delay: DelayTest | None
     languages: frozenset[Language]
+    required: Gate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,4 +128,5 @@ def _compile(spec: FrameSpec, families: Mapping[str, Fragment], languages: froze
         tuple(compile_pattern(source, families) for source in spec.topic),
         delay_test(spec.delay) if spec.delay else None,
         languages,
+        frozenset().union(*(pattern.phrase.required for pattern in patterns)),
     )

@@ -9,6 +9,7 @@ from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import CompiledRequirement, Frame
 from clausecheck.detection.frames import FrameMatcher, Hit
 from clausecheck.detection.index import UnitIndex
+from clausecheck.detection.places import EVERYWHERE, Marks
 from clausecheck.detection.proposals import Proposal, Reading, Speaker, propose, weaken
 from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
@@ -77,7 +78,8 @@ class Detector:
         criteria = {c: tuple(self.matcher.hits(frames)) for c, frames in compiled.criteria.items()}
         presence = tuple(self.matcher.hits(compiled.presence))
         about = [*presence, *(hit for hits in criteria.values() for hit in hits)]
-        weakenings = {w.id: tuple(self._weakening(w, compiled, about)) for w in compiled.requirement.weakened_when}
+        near = self._near(about)
+        weakenings = {w.id: tuple(self._weakening(w, compiled, about, near)) for w in compiled.requirement.weakened_when}
         proposals = self._proposals(compiled, criteria)
         doubts = self._doubts(compiled, about, proposals)
         subject = tuple(self._reading.subject(compiled.requirement)) if self._reading else ()
@@ -121,7 +123,7 @@ class Detector:
         bare_lead_in = len(unit.text.tokens) < SAYS_LITTLE and self.segmented.quote(unit).rstrip().endswith(":")
         if bare_lead_in or self.matcher.denies(frames, number):
             return False
-        if self.index.matches(self._lexicon.of(unit.language).modality["protection"], number):
+        if self.index.has(self._lexicon.of(unit.language).modality["protection"], number):
             return False
         return self._fits(kind, unit, frames) and not self._innocent(number, kind, compiled)
 
@@ -145,7 +147,7 @@ class Detector:
         """Tell whether something around ``unit`` is left to fill in, or put off."""
         near = [u for u in self.segmented.by_article[unit.article] if abs(u - unit.index) <= NEAR]
         pattern = self._lexicon.of(unit.language).kinds.get("W-VIDE")
-        put_off = pattern is not None and any(self.index.matches(pattern, u) for u in near)
+        put_off = pattern is not None and self.index.any_has(pattern, near)
         return put_off or any(blanks(self.segmented.quote(self.segmented.units[u])) for u in near)
 
     def _proposals(self, compiled: CompiledRequirement, criteria: Mapping[str, tuple[Hit, ...]]) -> dict[str, Proposal]:
@@ -193,10 +195,9 @@ class Detector:
             if hits or missing:
                 yield case, hits
 
-    def _weakening(self, weakening: Weakening, compiled: CompiledRequirement, about: list[Hit]) -> list[Hit]:
-        found = self.matcher.hits(compiled.weakenings[weakening.id])
-        if not weakening.anywhere:
-            found = [hit for hit in found if self._bears_on(hit, about)]
+    def _weakening(self, weakening: Weakening, compiled: CompiledRequirement, about: list[Hit], near: Marks) -> list[Hit]:
+        frames = compiled.weakenings[weakening.id]
+        found = self.matcher.hits(frames, EVERYWHERE if weakening.anywhere else near)
         found = [hit for hit in found if not self._innocent(hit.unit, weakening.kind, compiled)]
         if weakening.generic:
             found += self._generic(weakening.kind, about)
@@ -217,10 +218,11 @@ class Detector:
         said: list[Duration | None] = [d for u in near for d in self.matcher.durations(u)] or [None]
         return any(test is not None and test(d) for test in tests for d in said)
 
-    def _bears_on(self, hit: Hit, about: Iterable[Hit]) -> bool:
-        units = self.segmented.units
-        article = units[hit.unit].article
-        return any(units[u].article == article and abs(u - hit.unit) <= NEAR for other in about for u in other.units)
+    def _near(self, about: Iterable[Hit]) -> Marks:
+        """Return the units in which a weakening is read as bearing on ``about``: near it, in the same article."""
+        units, by_article = self.segmented.units, self.segmented.by_article
+        said = {u for hit in about for u in hit.units}
+        return self.index.marks(near for u in said for near in by_article[units[u].article] if abs(near - u) <= NEAR)
 
     def _generic(self, kind: str, about: Iterable[Hit]) -> list[Hit]:
         return [hit for hit in about if self._shows(kind, hit)]
@@ -234,6 +236,6 @@ class Detector:
         if kind == "W-VIDE" and hit.blank:
             return True
         pattern = self._lexicon.of(self.segmented.units[hit.unit].language).kinds.get(kind)
-        if pattern is None or not any(self.index.matches(pattern, u) for u in hit.units):
+        if pattern is None or not self.index.any_has(pattern, hit.units):
             return False
         return kind != "W-DELAI-VAGUE" or not any(self.matcher.durations(u) for u in hit.units)

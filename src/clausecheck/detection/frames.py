@@ -8,6 +8,7 @@ from clausecheck.catalogue.patterns import Pattern
 from clausecheck.detection.blanks import blanks
 from clausecheck.detection.compiled import Frame
 from clausecheck.detection.index import UnitIndex
+from clausecheck.detection.places import EVERYWHERE, Marks
 from clausecheck.detection.qualifiers import Qualification, Qualifier
 from clausecheck.detection.quantities import Duration, durations
 from clausecheck.segmentation.model import Force, Segmented, Unit
@@ -50,17 +51,16 @@ class FrameMatcher:
         self._qualifier = qualifier
         self._durations: dict[int, list[Duration]] = {}
 
-    def hits(self, frames: Iterable[Frame]) -> list[Hit]:
-        """Return the hits of ``frames``, in reading order."""
-        found = [hit for frame in frames for hit in self._hits(frame)]
+    def hits(self, frames: Iterable[Frame], within: Marks = EVERYWHERE) -> list[Hit]:
+        """Return the hits of ``frames`` whose action stands in the units of ``within``, in reading order."""
+        if not within:
+            return []
+        literals = self._index.literals
+        found = [hit for frame in frames if frame.required <= literals for hit in self._hits(frame, within)]
         return sorted(found, key=lambda h: (h.unit, h.start, h.end))
 
-    def _hits(self, frame: Frame) -> Iterator[Hit]:
-        candidates = self._index.candidates(frame.anchor)
-        if frame.spec.scope == "phrase":
-            for other in frame.others:
-                candidates = candidates & self._index.candidates(other)
-        for number in sorted(candidates):
+    def _hits(self, frame: Frame, within: Marks) -> Iterator[Hit]:
+        for number in self._index.candidates(frame.anchor, frame.others, within, together=frame.spec.scope == "phrase"):
             unit = self._segmented.units[number]
             if unit.force is not Force.OPERATIVE or unit.language not in frame.languages:
                 continue
@@ -69,21 +69,18 @@ class FrameMatcher:
                 yield hit
 
     def _hit(self, frame: Frame, unit: Unit) -> Hit | None:
-        anchors = self._index.matches(frame.anchor, unit.index)
-        if not anchors:
-            return None
-        scope = self._scope(frame, unit)
-        supports: list[tuple[int, re.Match[str]]] = []
+        scope = self._scope(frame, unit) if frame.others else ()
+        supports: list[tuple[int, Pattern]] = []
         for other in frame.others:
-            support = self._support(other, unit, scope)
-            if support is None:
+            place = self._support(other, unit, scope)
+            if place is None:
                 return None
-            supports.append(support)
+            supports.append((place, other))
         units = tuple(dict.fromkeys([unit.index, *(u for u, _ in supports)]))
-        blank = any(self._blank_near(u, m) for u, m in supports)
-        if self._ruled_out(frame, unit, units):
+        if self._ruled_out(frame, unit, self._index.marks(units)):
             return None
-        for anchor in anchors:
+        blank = any(self._blank_near(u, self._last(p, u)) for u, p in supports if self._blanks(u))
+        for anchor in self._index.matches(frame.anchor, unit.index):
             if self._only_lead(unit, anchor, supports):
                 continue
             hit = self._qualified(frame, unit, anchor, units, blank=blank or self._blank_near(unit.index, anchor))
@@ -94,7 +91,7 @@ class FrameMatcher:
     def denies(self, frames: Iterable[Frame], number: int) -> bool:
         """Tell whether a unit has all the words of a frame and, among those that rule it out, a negation: it says the contrary."""
         return any(
-            all(self._index.matches(p, number) for p in (frame.anchor, *frame.others))
+            all(self._index.has(p, number) for p in (frame.anchor, *frame.others))
             and any(_NEGATION.match(m.group()) for p in frame.none for m in self._index.matches(p, number))
             for frame in frames
         )
@@ -106,13 +103,13 @@ class FrameMatcher:
         stands, the passage is worded otherwise, and the frames have nothing to say.
         """
         unit = self._segmented.units[number]
-        around = [u for u in self._segmented.by_article[unit.article] if abs(u - number) <= 1]
+        around = self._index.marks(u for u in self._segmented.by_article[unit.article] if abs(u - number) <= 1)
         shares = (self._share(frame, around) for frame in frames)
         return max(shares, default=0.0)
 
-    def _share(self, frame: Frame, around: list[int]) -> float:
+    def _share(self, frame: Frame, around: Marks) -> float:
         patterns = (frame.anchor, *frame.others)
-        return sum(any(self._index.matches(p, u) for u in around) for p in patterns) / len(patterns)
+        return sum(self._index.stands(p, around) for p in patterns) / len(patterns)
 
     def _scope(self, frame: Frame, unit: Unit) -> tuple[int, ...]:
         """Other units in which a part of the frame may stand, nearest first."""
@@ -135,25 +132,22 @@ class FrameMatcher:
             found.extend(self._segmented.by_article[below.index])
         return found
 
-    def _support(self, pattern: Pattern, unit: Unit, scope: tuple[int, ...]) -> tuple[int, re.Match[str]] | None:
-        for number in (unit.index, *scope):
-            matches = self._index.matches(pattern, number)
-            if matches:
-                return number, matches[-1]
-        return None
+    def _support(self, pattern: Pattern, unit: Unit, scope: tuple[int, ...]) -> int | None:
+        return next((number for number in (unit.index, *scope) if self._index.has(pattern, number)), None)
 
-    def _ruled_out(self, frame: Frame, unit: Unit, units: tuple[int, ...]) -> bool:
-        if any(self._index.matches(pattern, u) for pattern in frame.none for u in units):
+    def _last(self, pattern: Pattern, number: int) -> re.Match[str]:
+        return self._index.matches(pattern, number)[-1]
+
+    def _ruled_out(self, frame: Frame, unit: Unit, units: Marks) -> bool:
+        if any(self._index.stands(pattern, units) for pattern in frame.none):
             return True
         return bool(frame.topic) and not any(unit.article in self._index.articles(pattern) for pattern in frame.topic)
 
-    @staticmethod
-    def _only_lead(unit: Unit, anchor: re.Match[str], supports: list[tuple[int, re.Match[str]]]) -> bool:
+    def _only_lead(self, unit: Unit, anchor: re.Match[str], supports: list[tuple[int, Pattern]]) -> bool:
         """A hit wholly inside the lead-in belongs to the lead-in, not to each item under it."""
         if anchor.end() > unit.own_from:
             return False
-        own = [m for u, m in supports if u == unit.index]
-        return all(m.end() <= unit.own_from for m in own)
+        return all(self._last(p, u).end() <= unit.own_from for u, p in supports if u == unit.index)
 
     def _qualified(self, frame: Frame, unit: Unit, anchor: re.Match[str], units: tuple[int, ...], *, blank: bool) -> Hit | None:
         qualification = self._qualifier.qualify(unit, anchor.start(), anchor.end())
@@ -165,12 +159,18 @@ class FrameMatcher:
 
     def _blank_near(self, number: int, match: re.Match[str]) -> bool:
         """A field left to fill spoils what stands beside it, not the whole of a long sentence."""
+        if not self._blanks(number):
+            return False
         unit = self._segmented.units[number]
         place = unit.text.to_source(match.start(), match.end())
-        spans = blanks(self._segmented.quote(unit))
         return any(
-            place.start - BLANK_REACH < unit.span.start + end and unit.span.start + start < place.end + BLANK_REACH for start, end in spans
+            place.start - BLANK_REACH < unit.span.start + end and unit.span.start + start < place.end + BLANK_REACH
+            for start, end in self._blanks(number)
         )
+
+    def _blanks(self, number: int) -> tuple[tuple[int, int], ...]:
+        """Fields left to fill in a unit, offsets in its own words."""
+        return blanks(self._segmented.quote(self._segmented.units[number]))
 
     def _nearest_duration(self, unit: Unit, anchor: re.Match[str], units: tuple[int, ...]) -> Duration | None:
         """The delay nearest the action in its unit, otherwise the first one of the other units of the hit."""

@@ -1,38 +1,69 @@
-"""Finds, among thousands of units, those a pattern can match: a posting list of words gates every regular expression."""
+"""Tells which units and headings each pattern matches, and where in them."""
 
-import bisect
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 from clausecheck.catalogue.patterns import Pattern
+from clausecheck.detection.places import Marks, Places
 from clausecheck.segmentation.model import Segmented
 
 
 class UnitIndex:
-    """Posting lists of the folded words of units and headings, and a cache of what each pattern matched."""
+    """What the patterns match in one dossier, found once each. ``literals``: those of gates that open some word of its units."""
 
     def __init__(self, segmented: Segmented) -> None:
         self.segmented = segmented
-        self._units = _postings(u.text.tokens for u in segmented.units)
-        self._headings = _postings(a.path.tokens for a in segmented.articles)
-        self._unit_words = sorted(self._units)
-        self._heading_words = sorted(self._headings)
-        self._candidates: dict[Pattern, frozenset[int]] = {}
+        self._units = Places(u.text.tokens for u in segmented.units)
+        self._headings = Places(a.path.tokens for a in segmented.articles)
+        self.literals = self._units.literals
+        self._marks = [self._units.mark(u.index) for u in segmented.units]
+        self._found: dict[Pattern, frozenset[int]] = {}
         self._matches: dict[tuple[Pattern, int], tuple[re.Match[str], ...]] = {}
         self._articles: dict[Pattern, frozenset[int]] = {}
 
-    def candidates(self, pattern: Pattern) -> frozenset[int]:
-        """Return the units that hold at least one of the words without which ``pattern`` cannot match."""
-        found = self._candidates.get(pattern)
+    def units(self, pattern: Pattern) -> frozenset[int]:
+        """Return the units in which ``pattern`` matches."""
+        found = self._found.get(pattern)
         if found is None:
-            found = _gated(pattern, self._units, self._unit_words)
-            self._candidates[pattern] = found
+            found = frozenset(self._units.numbers(self._units.matching(pattern)))
+            self._found[pattern] = found
         return found
 
+    def has(self, pattern: Pattern, unit: int) -> bool:
+        """Tell whether ``pattern`` matches in ``unit``."""
+        return self._units.matching(pattern) & self._marks[unit] != 0
+
+    def any_has(self, pattern: Pattern, units: Iterable[int]) -> bool:
+        """Tell whether ``pattern`` matches in one of ``units``."""
+        return self.stands(pattern, self.marks(units))
+
+    def marks(self, units: Iterable[int]) -> Marks:
+        """Return ``units`` as ``stands`` takes them: made once to ask about many patterns."""
+        found = 0
+        for unit in units:
+            found |= self._marks[unit]
+        return found
+
+    def stands(self, pattern: Pattern, units: Marks) -> bool:
+        """Tell whether ``pattern`` matches in one of ``units``."""
+        return self._units.matching(pattern) & units != 0
+
+    def candidates(self, anchor: Pattern, others: Iterable[Pattern], within: Marks, *, together: bool) -> list[int]:
+        """Return the units of ``within`` that hold ``anchor``, in order, none where one of ``others`` stands nowhere.
+
+        ``together``: those that hold the others too.
+        """
+        found = self._units.matching(anchor) & within
+        for other in others:
+            if not found:
+                return []
+            support = self._units.matching(other)
+            found = found & support if together or not support else found
+        return sorted(self._units.numbers(found))
+
     def matches(self, pattern: Pattern, unit: int) -> tuple[re.Match[str], ...]:
-        """Return the matches of ``pattern`` in the folded text of ``unit``."""
-        if unit not in self.candidates(pattern):
+        """Return the matches of ``pattern`` in the folded text of ``unit``; ``has`` tells faster whether there are any."""
+        if not self.has(pattern, unit):
             return ()
         key = (pattern, unit)
         found = self._matches.get(key)
@@ -46,34 +77,10 @@ class UnitIndex:
         found = self._articles.get(pattern)
         if found is None:
             units = self.segmented.units
-            by_text = {units[u].article for u in self.candidates(pattern) if self.matches(pattern, u)}
-            found = frozenset(by_text | self.titled(pattern))
+            found = self.titled(pattern).union(units[u].article for u in self.units(pattern))
             self._articles[pattern] = found
         return found
 
-    def titled(self, pattern: Pattern) -> set[int]:
+    def titled(self, pattern: Pattern) -> frozenset[int]:
         """Return the articles whose headings match ``pattern``."""
-        articles = self.segmented.articles
-        gated = _gated(pattern, self._headings, self._heading_words)
-        return {a for a in gated if pattern.regex.search(articles[a].path.text)}
-
-
-def _postings(texts: Iterable[tuple[str, ...]]) -> dict[str, set[int]]:
-    postings: dict[str, set[int]] = defaultdict(set)
-    for i, tokens in enumerate(texts):
-        for token in tokens:
-            postings[token].add(i)
-    return dict(postings)
-
-
-def _gated(pattern: Pattern, postings: dict[str, set[int]], vocabulary: list[str]) -> frozenset[int]:
-    found: set[int] = set()
-    for literal in pattern.gate:
-        if literal.startswith("="):
-            found |= postings.get(literal[1:], set())
-            continue
-        for word in vocabulary[bisect.bisect_left(vocabulary, literal) :]:
-            if not word.startswith(literal):
-                break
-            found |= postings[word]
-    return frozenset(found)
+        return frozenset(self._headings.numbers(self._headings.matching(pattern)))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clausecheck.catalogue.schema import Requirement
 from clausecheck.detection.voice import WEAKENED, Voice, default_folder, kind_label, load_voice
@@ -20,6 +20,8 @@ from clausecheck.vocabulary import Language
 
 if TYPE_CHECKING:
     import numpy as np
+
+Peaks: TypeAlias = "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]"
 
 FUSION = "fusion.json"
 SUBJECTS = 4
@@ -94,6 +96,7 @@ class Reading:
         self._columns = {label: i for i, label in enumerate(voice.labels)}
         self.units = [u.index for u in segmented.units if u.force is Force.OPERATIVE and _understood(u, voice)]
         self._positions = {number: position for position, number in enumerate(self.units)}
+        self._article_scores: dict[int, np.ndarray[Any, Any]] = {}
 
     @cached_property
     def unit_scores(self) -> "np.ndarray[Any, Any]":
@@ -111,6 +114,14 @@ class Reading:
         import numpy as np
 
         return np.array([self._segmented.units[u].article for u in self.units])
+
+    @cached_property
+    def _of_article(self) -> Mapping[int, list[int]]:
+        """Positions of the units of each article."""
+        found: dict[int, list[int]] = {}
+        for position, number in enumerate(self.units):
+            found.setdefault(self._segmented.units[number].article, []).append(position)
+        return found
 
     def _window(self, position: int) -> tuple[str, ...]:
         article = self._segmented.units[self.units[position]].article
@@ -149,12 +160,47 @@ class Reading:
     def _heard(self, requirement: Requirement, number: int) -> tuple[float, float]:
         """How well a requirement is heard in a unit or beside it, and how well the best of the others in the unit itself."""
         position = self._positions.get(number)
-        own = [k for label, k in self._columns.items() if label.startswith(f"{requirement.id}/")]
+        own = self._own.get(requirement.id, [])
         if position is None or not own:
             return 0.0, 0.0
-        others = [k for label, k in self._columns.items() if label.endswith("/*") and k not in own]
+        others = [k for subject, k in self._subjects.items() if subject != requirement.id]
         heard = max(self.unit_scores[position, own].max(), self.window_scores[position, own].max())
         return float(heard), float(self.unit_scores[position, others].max())
+
+    @cached_property
+    def _own(self) -> Mapping[str, list[int]]:
+        """Columns of each requirement."""
+        own: dict[str, list[int]] = {}
+        for label, column in self._columns.items():
+            own.setdefault(label.partition("/")[0], []).append(column)
+        return own
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, int]:
+        """Column of the subject of each requirement."""
+        return {label.removesuffix("/*"): column for label, column in self._columns.items() if label.endswith("/*")}
+
+    @cached_property
+    def _everywhere(self) -> Peaks:
+        return self._peaks(list(range(len(self.units))))
+
+    def _peaks(self, rows: list[int]) -> Peaks:
+        """Of each label, the score of the best unit among ``rows``, and the position of the best window."""
+        import numpy as np
+
+        return self.unit_scores[rows].max(axis=0), np.array(rows)[self.window_scores[rows].argmax(axis=0)]
+
+    def _rows(self, articles: Collection[int]) -> list[int]:
+        """Positions of the units of ``articles``."""
+        return sorted(position for article in articles for position in self._of_article.get(article, ()))
+
+    def _in_article(self, article: int) -> "np.ndarray[Any, Any]":
+        """Of each label, the score of the best window of an article."""
+        found = self._article_scores.get(article)
+        if found is None:
+            found = self.window_scores[self._of_article[article]].max(axis=0)
+            self._article_scores[article] = found
+        return found
 
     def features(self, requirement: Requirement, articles: Collection[int] | None = None) -> dict[str, tuple[list[float], Proposal]]:
         """Return, for each criterion the model knows, its first-pass features and its best place (probability not yet known).
@@ -163,36 +209,29 @@ class Reading:
         """
         star = self.column(f"{requirement.id}/*")
         columns = {c.id: k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None}
-        rows = self._rows(articles)
-        if star is None or not len(rows):
+        rows = self._rows(articles) if articles is not None else self.units
+        if star is None or not rows:
             return {}
+        peaks = self._everywhere if articles is None else self._peaks(rows)
         required = {c.id for c in requirement.criteria if c.required}
         return {
-            c: self._criterion(k, star, [x for x in columns.values() if x != k], rows, required=c in required) for c, k in columns.items()
+            c: self._criterion(k, star, [x for x in columns.values() if x != k], peaks, required=c in required) for c, k in columns.items()
         }
 
-    def _rows(self, articles: Collection[int] | None) -> "np.ndarray[Any, Any]":
-        """Positions of the units of ``articles``."""
-        import numpy as np
-
-        return np.arange(len(self.units)) if articles is None else np.flatnonzero(np.isin(self.articles, list(articles)))
-
-    def _criterion(
-        self, column: int, star: int, others: list[int], rows: "np.ndarray[Any, Any]", *, required: bool
-    ) -> tuple[list[float], Proposal]:
-        units, windows = self.unit_scores, self.window_scores
-        best = int(rows[windows[rows, column].argmax()])
+    def _criterion(self, column: int, star: int, others: list[int], peaks: Peaks, *, required: bool) -> tuple[list[float], Proposal]:
+        windows = self.window_scores
+        highest, best_windows = peaks
+        best = int(best_windows[column])
         article = int(self.articles[best])
-        same = windows[self.articles == article]
-        neighbours = float(same[:, others].max(axis=0).mean()) if others else -1.0
+        same = self._in_article(article)
         features = [
-            float(units[rows, column].max()),
+            float(highest[column]),
             float(windows[best, column]),
             float(windows[best, star]),
-            float(same[:, star].max()),
-            neighbours,
-            float(units[rows, star].max()),
-            float(windows[rows[windows[rows, star].argmax()], column]),
+            float(same[star]),
+            float(same[others].mean()) if others else -1.0,
+            float(highest[star]),
+            float(windows[best_windows[star], column]),
             float(required),
         ]
         return features, self._place(best, column)
@@ -212,12 +251,12 @@ class Reading:
         columns = {w: k for w in requirement.weakened_when if (k := self.column(f"{requirement.id}/{w.id}")) is not None}
         criteria = [k for c in requirement.criteria if (k := self.column(f"{requirement.id}/{c.id}")) is not None]
         rows = self._rows(articles)
-        if star is None or not len(rows) or not criteria:
+        if star is None or not rows or not criteria:
             return {}
         return {w.id: self._weakening(k, w.kind, star, criteria, [x for x in columns.values() if x != k], rows) for w, k in columns.items()}
 
     def _weakening(
-        self, column: int, kind: str, star: int, criteria: list[int], others: list[int], rows: "np.ndarray[Any, Any]"
+        self, column: int, kind: str, star: int, criteria: list[int], others: list[int], rows: list[int]
     ) -> tuple[list[float], Proposal]:
         units, windows = self.unit_scores, self.window_scores
         kinds = self._columns.get(kind_label(kind), column)

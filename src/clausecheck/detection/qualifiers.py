@@ -60,9 +60,18 @@ class Qualifier:
         self._lexicon = lexicon
         self._mentions: dict[int, tuple[Mention, ...]] = {}
         self._names = _names(parties)
+        self._qualified: dict[tuple[int, int, int], Qualification] = {}
 
     def qualify(self, unit: Unit, start: int, end: int) -> Qualification:
         """Qualify the action at folded offsets ``start:end`` of ``unit``."""
+        key = (unit.index, start, end)
+        found = self._qualified.get(key)
+        if found is None:
+            found = self._qualify(unit, start, end)
+            self._qualified[key] = found
+        return found
+
+    def _qualify(self, unit: Unit, start: int, end: int) -> Qualification:
         before = _last_words(unit.text.text[:start], BEFORE_WORDS)
         after = unit.text.text[start:]
         words = self._lexicon.of(unit.language)

@@ -10,8 +10,8 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 STEM = 6
+KEPT = 4000
+"""Texts whose scores are kept, about 4 kB each."""
 DENSE_WEIGHT = 0.6
 """Length of the mean word vector beside the TF-IDF part, of length one (chosen on the styles held out of training)."""
 WEIGHTS = "poids.npz"
@@ -67,7 +69,7 @@ class Encoder:
             return None
         columns = np.array([i for i, _ in known])
         values = np.array([(1 + math.log(n)) * self._idf[i] for i, n in known], dtype=np.float32)
-        return columns, values / np.linalg.norm(values)
+        return columns, values / np.sqrt(values.dot(values))
 
     def dense(self, tokens: Sequence[str]) -> "np.ndarray[Any, Any]":
         """Return the mean direction of the words of a passage, the rarer the heavier."""
@@ -126,17 +128,30 @@ class Voice:
         import numpy as np
 
         weights = self._weights
-        encoder: Encoder = weights["encoder"]
         result = np.tile(weights["intercepts"], (len(texts), 1)).astype(np.float32)
         if not texts:
             return result
-        result += centred(np.array([encoder.dense(tokens) for tokens in texts]), weights["centre"]) @ weights["dense"]
-        for row, tokens in enumerate(texts):
-            sparse = encoder.sparse(tokens)
-            if sparse is not None:
-                columns, values = sparse
-                result[row] += (values @ weights["sparse"][columns].astype(np.float32)) * weights["scales"]
+        heard = [self._heard(tuple(tokens)) for tokens in texts]
+        result += centred(np.array([dense for dense, _ in heard]), weights["centre"]) @ weights["dense"]
+        result += np.array([sparse for _, sparse in heard])
         return result
+
+    @cached_property
+    def _heard(self) -> "Callable[[tuple[str, ...]], tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]":
+        """What a text gives by itself; kept, since the pieces of the buyer come again in the dossier of every candidate."""
+        return lru_cache(maxsize=KEPT)(self._hear)
+
+    def _hear(self, tokens: tuple[str, ...]) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+        """Return the mean direction of the words of a text, and what its features add to the score of each label."""
+        import numpy as np
+
+        weights = self._weights
+        encoder: Encoder = weights["encoder"]
+        sparse = encoder.sparse(tokens)
+        if sparse is None:
+            return encoder.dense(tokens), np.zeros(len(self.labels), dtype=np.float32)
+        columns, values = sparse
+        return encoder.dense(tokens), (values @ weights["sparse"][columns].astype(np.float32)) * weights["scales"]
 
 
 def default_folder() -> Path:

@@ -26,11 +26,12 @@ def vectors_path() -> Path | None:
 
 
 class Words:
-    """The vectors of folded words: ``matrix`` rows are of length one."""
+    """The vectors of folded words, brought to length one as they are asked for."""
 
     def __init__(self, index: Path, table: Path) -> None:
         self._index = index
         self._table = table
+        self._known: dict[str, np.ndarray[Any, Any] | None] = {}
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -40,27 +41,40 @@ class Words:
             return dict(zip(str(data["words"]).split("\n"), data["rows"].tolist(), strict=True))
 
     @cached_property
-    def matrix(self) -> "np.ndarray[Any, Any]":
-        """The table, one row a vector."""
+    def _vectors(self) -> "np.ndarray[Any, Any]":
+        """The table, one row a vector, left on disk: a dossier touches a small part of it."""
         import numpy as np
 
-        table: np.ndarray[Any, Any] = np.load(self._table, allow_pickle=False)
-        lengths: np.ndarray[Any, Any] = np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
-        unit: np.ndarray[Any, Any] = table / lengths
-        return unit
+        table: np.ndarray[Any, Any] = np.load(self._table, mmap_mode="r", allow_pickle=False)
+        return table
 
     @property
     def width(self) -> int:
         """Length of a vector."""
-        return int(self.matrix.shape[1])
+        return int(self._vectors.shape[1])
+
+    def _direction(self, token: str) -> "np.ndarray[Any, Any] | None":
+        """Return the vector of a word, of length one; None where the table has none."""
+        if token not in self._known:
+            row = self._rows.get(token)
+            self._known[token] = None if row is None else self._unit(row)
+        return self._known[token]
+
+    def _unit(self, row: int) -> "np.ndarray[Any, Any]":
+        import numpy as np
+
+        vector = np.asarray(self._vectors[row : row + 1])
+        length: np.ndarray[Any, Any] = np.maximum(np.linalg.norm(vector, axis=1, keepdims=True), 1e-9)
+        unit: np.ndarray[Any, Any] = (vector / length)[0]
+        return unit
 
     def mean(self, tokens: Sequence[str], weights: Sequence[float]) -> "np.ndarray[Any, Any]":
         """Return the weighted mean direction of ``tokens`` (length one), zeros where none is known."""
         import numpy as np
 
-        known = [(self._rows[t], w) for t, w in zip(tokens, weights, strict=True) if t in self._rows]
+        known = [(v, w) for t, w in zip(tokens, weights, strict=True) if (v := self._direction(t)) is not None]
         if not known:
             return np.zeros(self.width, dtype=np.float32)
-        rows, weight = zip(*known, strict=True)
-        total: np.ndarray[Any, Any] = np.asarray(weight, dtype=np.float32) @ self.matrix[list(rows)]
-        return total / max(float(np.linalg.norm(total)), 1e-9)
+        vectors, weight = zip(*known, strict=True)
+        total: np.ndarray[Any, Any] = np.asarray(weight, dtype=np.float32) @ np.array(vectors)
+        return total / max(float(np.sqrt(total.dot(total))), 1e-9)

@@ -38,7 +38,7 @@ class StatusFigure(Strict):
     total: int
 
 
-class Quality(Strict):
+class MeasuredQuality(Strict):
     """What was measured, of which version, when (in French) and by which command."""
 
     version: str
@@ -50,8 +50,8 @@ class Quality(Strict):
 
 
 @cache
-def load_quality() -> Quality:
+def load_quality() -> MeasuredQuality:
     """Read the figures shipped with the package, or those of the source tree."""
     installed = Path(__file__).parent.parent / "_data" / "models" / NAME
     path = installed if installed.is_file() else Path(__file__).parents[3] / "models" / NAME
-    return Quality.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    return MeasuredQuality.model_validate(json.loads(path.read_text(encoding="utf-8")))

@@ -11,7 +11,7 @@ from clausecheck import __version__
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.catalogue.schema import Requirement
-from clausecheck.reporting.quality import Quality, load_quality
+from clausecheck.reporting.quality import MeasuredQuality, load_quality
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import FAMILY_LABELS, STATUS_LABELS
 
@@ -58,7 +58,7 @@ class Facts:
         return cls(catalogue.version, catalogue.sha256, model_name, model_sha256, _families(catalogue.requirements))
 
 
-def sections(facts: Facts, quality: Quality | None = None) -> tuple[Section, ...]:
+def sections(facts: Facts, quality: MeasuredQuality | None = None) -> tuple[Section, ...]:
     """Return the sheet."""
     measured = _quality(quality or load_quality())
     return (_DECIDES, _DOES_NOT, _rules(facts), measured, _LIMITS, _KEPT, _ASK)
@@ -145,7 +145,7 @@ def _rules(facts: Facts) -> Section:
     )
 
 
-def _quality(quality: Quality) -> Section:
+def _quality(quality: MeasuredQuality) -> Section:
     return Section(
         "tr-qualite",
         "Qualité mesurée",
@@ -158,20 +158,20 @@ def _quality(quality: Quality) -> Section:
     )
 
 
-def _contracts(quality: Quality) -> Table:
+def _contracts(quality: MeasuredQuality) -> Table:
     header = ("Mesure", "Objectif", "Contrats lus", "Contrats jamais lus", "Lus, règles seules", "Jamais lus, règles seules")
     rows = ((f.label, *map(_number, (f.aim, f.read, f.unread, f.rules_read, f.rules_unread))) for f in quality.contracts)
     return Table("Sur de vrais contrats", header, tuple(rows))
 
 
-def _bank(quality: Quality) -> Table:
+def _bank(quality: MeasuredQuality) -> Table:
     rows = ((f.label, *map(_number, (f.aim, f.model, f.rules))) for f in quality.bank)
     return Table(
         "Sur des contrats composés de clauses librement rédigées", ("Mesure", "Objectif", "Règles et modèle", "Règles seules"), tuple(rows)
     )
 
 
-def _confidence(quality: Quality) -> Table:
+def _confidence(quality: MeasuredQuality) -> Table:
     rows = ((STATUS_LABELS[f.status], f"{f.right} sur {f.total}", _number(f.right / f.total)) for f in quality.confidence)
     return Table("Statuts confirmés, contrats jamais lus", ("Statut annoncé", "Confirmés", "Part"), tuple(rows))
 

@@ -2,11 +2,13 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 NNBSP = "\u202f"
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 
 
+@lru_cache(maxsize=8192)
 def french(text: str) -> str:
     """Set the narrow no-break spaces of ``text`` before ; : ! ? % » and after «, and its apostrophes."""
     text = re.sub(r"[ \u00a0\u202f]*([;!?%»])(?!\w)", rf"{NNBSP}\1", text)
