@@ -250,13 +250,17 @@ def doctor() -> None:
 
 @app.command()
 def transparence(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[ANALYSE]", help="Dossier d’une analyse, pour son temps et son énergie.", show_default=False)
+    ] = None,
+    *,
     form: Annotated[SheetFormat, typer.Option("--format", help="Forme de la fiche.")] = SheetFormat.TEXT,
     catalogue: CatalogueOption = None,
 ) -> None:
-    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve."""
+    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve et consomme."""
     from clausecheck.cli.transparency import print_sheet
 
-    print_sheet(form.value, catalogue)
+    print_sheet(form.value, catalogue, folder)
 
 
 @app.command()

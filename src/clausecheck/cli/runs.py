@@ -12,6 +12,8 @@ from clausecheck.errors import UsageError
 
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
+    from clausecheck.cli.meter import Meter
+    from clausecheck.reporting.cost import RunNote
     from clausecheck.reporting.manifest import Options
 
 Clock = Callable[[], datetime]
@@ -62,11 +64,19 @@ class Run:
             else:
                 return cls(folder, moment)
 
-    def close(self, report: "DossierReport", command: str, options: "Options", files: Sequence[Path]) -> None:
+    def note(self, meter: "Meter") -> "RunNote":
+        """Return what the reports of this run say of it."""
+        from clausecheck.reporting.cost import RunNote
+
+        return RunNote(self.moment, meter.cost())
+
+    def close(self, report: "DossierReport", command: str, options: "Options", files: Sequence[Path], meter: "Meter") -> None:
         """Write the manifest, last: a run without one was interrupted."""
+        from clausecheck.reporting.cost import Phase
         from clausecheck.reporting.manifest import FILENAME, dumps, manifest
 
-        described = manifest(report, command, options, self.moment, files, self.folder)
+        meter.ends(Phase.WRITING)
+        described = manifest(report, command, options, self.note(meter), files, self.folder)
         (self.folder / FILENAME).write_text(dumps(described), encoding="utf-8", newline="\n")
 
     def point_to(self, filename: str) -> Path:

@@ -41,7 +41,12 @@ def masked_rows(view: ReportView) -> tuple[tuple[str, ...], ...]:
 
 
 def _row(view: ReportView, masked: Masked) -> tuple[str, ...]:
-    place = [f"art. {masked.article.rstrip('.')}"] if masked.article else []
-    place += [f"p. {masked.page}"] if masked.page else []
-    where = ", ".join(place) or "toute la pièce"
-    return view.document_name(masked.document), masked.what, french(masked.why), french(where), str(masked.count)
+    where = where_masked(masked.article, masked.page)
+    return view.document_name(masked.document), masked.what, french(masked.why), where, str(masked.count)
+
+
+def where_masked(article: str | None, page: int | None) -> str:
+    """Return «art. 4, p. 12», or that it is anywhere in the piece."""
+    place = [f"art. {article.rstrip('.')}"] if article else []
+    place += [f"p. {page}"] if page else []
+    return french(", ".join(place) or "toute la pièce")

@@ -63,7 +63,7 @@ def _workbook(view: ReportView) -> "Workbook":
     from clausecheck.reporting.tables.sheets import workbook
 
     report = report_of(view)
-    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]))
+    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]), view.run)
 
 
 def _sarif(view: ReportView) -> bytes:

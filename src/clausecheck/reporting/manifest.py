@@ -1,6 +1,7 @@
 """The manifest of a run: hash and size of what was read and written, versions, options, coverage; and its verification.
 
-It holds the only date of a run: everything else it lists depends on the pieces, the catalogue, the model and the options alone.
+It holds the date and the cost of a run: beside them, and the date lines of the reports, everything depends on the pieces, the catalogue,
+the model and the options alone.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.schema import Strict
 from clausecheck.errors import ReadError, UsageError
 from clausecheck.readers.folders import files_in
+from clausecheck.reporting.cost import JOULES_PER_WATT_HOUR, Cost, Phase, RunNote
 
 FILENAME = "manifeste.json"
 SCHEMA = "clausecheck-manifeste/1"
@@ -57,11 +59,35 @@ class Version(Strict):
     sha256: str | None = None
 
 
+class CostMark(Strict):
+    """Time and energy of the run, its writing included. ``seconds``: elapsed, by phase; ``watts``: as in ``Cost``."""
+
+    seconds: dict[Phase, float]
+    processor_seconds: float
+    watt_hours: float
+    watts: float | None
+
+    @classmethod
+    def of(cls, cost: Cost) -> "CostMark":
+        """Round what was measured to what it is worth."""
+        seconds = {phase: round(spent, 3) for phase, spent in cost.seconds.items()}
+        return cls(seconds=seconds, processor_seconds=round(cost.processor, 3), watt_hours=round(cost.watt_hours, 6), watts=cost.watts)
+
+    @property
+    def cost(self) -> Cost:
+        """What was measured."""
+        return Cost(self.seconds, self.processor_seconds, self.watt_hours * JOULES_PER_WATT_HOUR, self.watts)
+
+
 class Manifest(Strict):
-    """A run. ``date``: ISO 8601, with the offset to UTC; ``inputs``: files read; ``outputs``: files written, this one left out."""
+    """A run. ``date``: ISO 8601, with the offset to UTC; ``inputs``: files read; ``outputs``: files written, this one left out.
+
+    ``cost``: None where the clock is fixed, and in the manifests of version 0.1.0.
+    """
 
     schema_: str = Field(alias="schema", pattern=f"^{SCHEMA}$")
     date: Annotated[str, AfterValidator(_iso)]
+    cost: CostMark | None = None
     command: str
     dossier: str
     diffusion: str
@@ -77,6 +103,11 @@ class Manifest(Strict):
     def moment(self) -> datetime:
         """When the run was made."""
         return datetime.fromisoformat(self.date)
+
+    @property
+    def note(self) -> RunNote:
+        """When the run was made and what it cost."""
+        return RunNote(self.moment, self.cost.cost if self.cost else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +127,13 @@ def mark(path: Path, name: str) -> FileMark:
         raise ReadError(f"« {path} » ne s’ouvre pas : {error.strerror or error}.", "fichier_inaccessible") from error
 
 
-def manifest(report: DossierReport, command: str, options: Options, moment: datetime, files: Iterable[Path], folder: Path) -> Manifest:
+def manifest(report: DossierReport, command: str, options: Options, note: RunNote, files: Iterable[Path], folder: Path) -> Manifest:
     """Describe the run that wrote ``folder`` from ``files``."""
     model = Version(name=report.model_name, sha256=report.model_sha256) if report.model_name else None
     return Manifest(
         schema=SCHEMA,
-        date=moment.isoformat(timespec="seconds"),
+        date=note.moment.isoformat(timespec="seconds"),
+        cost=CostMark.of(note.cost) if note.cost else None,
         command=command,
         dossier=report.name,
         diffusion=report.diffusion.value,

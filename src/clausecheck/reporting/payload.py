@@ -12,7 +12,7 @@ from clausecheck.errors import UsageError
 from clausecheck.reporting.json_report import SCHEMA, dumps
 from clausecheck.reporting.typography import NNBSP
 from clausecheck.reporting.view import SEVERITY_ORDER, STATUS_ORDER, ReportView
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Diffusion, Severity, Status
 
 OPEN = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 _SETTLED = (Status.NON_CONCLUANT, Status.CONFORME, Status.SANS_OBJET)
@@ -168,6 +168,22 @@ class ProblemRecord(_Part):
     document: str | None = None
 
 
+class MaskedRecord(_Part):
+    """What the communicable version hides of a piece. ``count``: how many times."""
+
+    document: str
+    what: str
+    why: str
+    article: str | None = None
+    page: int | None = None
+    count: int = 1
+
+    @property
+    def name(self) -> str:
+        """File name of the piece."""
+        return _file_name(self.document)
+
+
 class _Version(_Part):
     version: str
     sha256: str | None = None
@@ -190,6 +206,8 @@ class Report(_Part):
     derogations: tuple[Derogation, ...] = ()
     findings: tuple[FindingRecord, ...]
     problems: tuple[ProblemRecord, ...] = ()
+    diffusion: Diffusion = Diffusion.INTERNE
+    masque: tuple[MaskedRecord, ...] = ()
 
     @property
     def blocking(self) -> int:
