@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import docx
+import openpyxl
 import pikepdf
 import pytest
 from forms import TEXT_OF, make
@@ -146,6 +147,16 @@ def test_each_form_says_its_version_and_what_was_hidden(form: str, rendered: Cal
         "confidentiel",
     ):
         assert words in said, words
+
+
+def test_the_workbook_lists_what_was_hidden_and_why(rendered: Callable[[str], bytes]) -> None:
+    told = {(m["document"], m["what"], m["why"], m["count"]) for m in json.loads(rendered("json"))["masque"]}
+    (_, *rows) = openpyxl.load_workbook(io.BytesIO(rendered("xlsx")))["Masqué"].iter_rows(min_col=3, values_only=True)
+    assert {(piece, what, why, int(str(count))) for piece, what, why, _, count in rows} == told
+
+
+def test_the_internal_workbook_has_no_such_sheet(judged: DossierReport) -> None:
+    assert "Masqué" not in openpyxl.load_workbook(io.BytesIO(make("xlsx", ReportView.of(judged)))).sheetnames
 
 
 def test_a_quote_of_an_offer_becomes_its_place(rendered: Callable[[str], bytes]) -> None:

@@ -23,7 +23,7 @@ from clausecheck.reporting.tables.sheets import status_words, workbook
 from clausecheck.reporting.tables.xlsx import to_xlsx
 from clausecheck.reporting.view import ReportView
 
-NAMES = ["Synthèse", "Matrice", "Constats", "Dérogations", "Pièces", "Exigences"]
+NAMES = ["Synthèse", "Matrice", "Constats", "Dérogations", "Pièces", "Exigences", "Transparence"]
 ATTACKS = ["=1+1", "+33 1", "-2", "@SUM(A1)", "\t=cmd|'/C calc'!A0", "\r=1", "  =1+1", "＝1+1", '=HYPERLINK("http://exemple.test")']
 FIRST_DOSSIER = 5
 """Column of the matrix, from 1, where the dossiers begin."""

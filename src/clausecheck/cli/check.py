@@ -173,6 +173,7 @@ def _write(
     from clausecheck.cli.runs import Run
     from clausecheck.reporting.diffusion_view import is_communicable
     from clausecheck.reporting.exports import ALWAYS, EXPORTS
+    from clausecheck.reporting.manifest import Subject
 
     run = Run.start(output, clock, gathered.name, "communicable" if is_communicable(view) else "")
     view = replace(view, run=run.note(meter))
@@ -181,7 +182,7 @@ def _write(
         (run.folder / export.filename_for(view)).write_bytes(export.render(view))
     if wish.annotate:
         write_copies(view, run.folder)
-    run.close(view.report, "check", _options(wish, given), gathered.files, meter)
+    run.close(Subject.of_report(view.report), "check", _options(wish, given), gathered.files, meter)
     page = EXPORTS["html"].filename_for(view)
     tell(f"Rapport à ouvrir : {run.folder / page} (ou {run.point_to(page)}, le plus récent)")
     tell(f"Dans le même dossier : {', '.join(sorted(p.name for p in run.folder.iterdir() if p.name != page))}")

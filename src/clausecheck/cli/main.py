@@ -83,7 +83,7 @@ def check(
     view: ViewOption = View.FINAL,
     annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
     diffusion: Annotated[
-        Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets et les coordonnées.")
+        Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets, les personnes.")
     ] = Diffusion.INTERNE,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
@@ -153,6 +153,9 @@ def batch(
         typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
     ] = None,
     catalogue: CatalogueOption = None,
+    diffusion: Annotated[
+        Diffusion, typer.Option(help="Version des rapports : la communicable masque les offres, les secrets, les personnes.")
+    ] = Diffusion.INTERNE,
 ) -> None:
     """Juge une consultation : tous les dossiers, lot par lot, candidat par candidat."""
     from clausecheck.cli.batch import Options, run_batch
@@ -167,6 +170,7 @@ def batch(
         fail_on=fail_on.value,
         resume=resume,
         dry_run=dry_run,
+        diffusion=diffusion,
     )
     raise typer.Exit(run_batch(source, output, options))
 

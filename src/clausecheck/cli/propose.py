@@ -18,12 +18,13 @@ def run_propose(paths: Sequence[Path], output: Path, catalogue: Path | None, *, 
     from clausecheck.cli.meter import Meter
     from clausecheck.cli.runs import Run
     from clausecheck.reporting.annex import FILENAME, render
+    from clausecheck.reporting.manifest import Subject
     from clausecheck.reporting.view import ReportView
 
     meter = Meter()
     gathered, report = judged(paths, output, catalogue, meter)
     run = Run.start(output, clock, gathered.name, "annexe")
     (run.folder / FILENAME).write_bytes(render(ReportView.of(report)))
-    run.close(report, "propose", {}, gathered.files, meter)
+    run.close(Subject.of_report(report), "propose", {}, gathered.files, meter)
     tell(f"Annexe écrite : {run.folder / FILENAME}")
     return EXIT_UNREAD if gathered.problems or not report.conclusive else EXIT_CLEAN

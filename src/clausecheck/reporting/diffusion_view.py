@@ -1,6 +1,7 @@
 """What a report says of its own version: who may read it, what was hidden; worded once for every form."""
 
 from clausecheck.assessment.model import Masked
+from clausecheck.reporting.payload import MaskedRecord
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Diffusion
@@ -25,6 +26,12 @@ def is_communicable(view: ReportView) -> bool:
     return view.report.diffusion is Diffusion.COMMUNICABLE
 
 
+def versioned(filename: str, diffusion: Diffusion) -> str:
+    """Return «rapport.json», or «rapport-communicable.json»."""
+    stem, _, suffix = filename.partition(".")
+    return f"{stem}-communicable.{suffix}" if diffusion is Diffusion.COMMUNICABLE else filename
+
+
 def version_sentence(view: ReportView) -> str:
     """Say who may read this version."""
     return french(_VERSIONS[view.report.diffusion])
@@ -37,16 +44,16 @@ def title_suffix(view: ReportView) -> str:
 
 def masked_rows(view: ReportView) -> tuple[tuple[str, ...], ...]:
     """Return what was hidden, under ``MASKED_HEADER``, in the order of the pieces."""
-    return tuple(_row(view, masked) for masked in view.report.masked)
+    return tuple((view.document_name(m.document), m.what, french(m.why), _where(m), str(m.count)) for m in view.report.masked)
 
 
-def _row(view: ReportView, masked: Masked) -> tuple[str, ...]:
-    where = where_masked(masked.article, masked.page)
-    return view.document_name(masked.document), masked.what, french(masked.why), where, str(masked.count)
+def masked_cells(masked: MaskedRecord) -> tuple[str, ...]:
+    """Return the same, of a report read back."""
+    return masked.name, masked.what, masked.why, _where(masked), str(masked.count)
 
 
-def where_masked(article: str | None, page: int | None) -> str:
+def _where(masked: Masked | MaskedRecord) -> str:
     """Return «art. 4, p. 12», or that it is anywhere in the piece."""
-    place = [f"art. {article.rstrip('.')}"] if article else []
-    place += [f"p. {page}"] if page else []
+    place = [f"art. {masked.article.rstrip('.')}"] if masked.article else []
+    place += [f"p. {masked.page}"] if masked.page else []
     return french(", ".join(place) or "toute la pièce")

@@ -18,7 +18,10 @@ from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.schema import Strict
 from clausecheck.errors import ReadError, UsageError
 from clausecheck.readers.folders import files_in
+from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.cost import JOULES_PER_WATT_HOUR, Cost, Phase, RunNote
+from clausecheck.reporting.payload import Piece
+from clausecheck.vocabulary import Diffusion
 
 FILENAME = "manifeste.json"
 SCHEMA = "clausecheck-manifeste/1"
@@ -111,6 +114,37 @@ class Manifest(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a run judged, with what, and how far it was read."""
+
+    name: str
+    diffusion: Diffusion
+    catalogue: Version
+    model: Version | None
+    coverage: tuple[CoverageMark, ...]
+
+    @classmethod
+    def of_report(cls, report: DossierReport) -> "Subject":
+        """One dossier."""
+        model = Version(name=report.model_name, sha256=report.model_sha256) if report.model_name else None
+        catalogue = Version(name=report.catalogue_version, sha256=report.catalogue_sha256)
+        return cls(report.name, report.diffusion, catalogue, model, tuple(_coverage(report)))
+
+    @classmethod
+    def of_comparison(cls, comparison: Comparison) -> "Subject":
+        """The dossiers of a consultation; a piece common to several is told once."""
+        reports = [dossier.report for dossier in comparison.dossiers]
+        first, pieces = reports[0], {(p.path, p.sha256): p for report in reports for p in report.documents}
+        return cls(
+            comparison.name,
+            first.diffusion,
+            Version(name=first.catalogue.version, sha256=first.catalogue.sha256),
+            Version(name=first.model.name, sha256=first.model.sha256) if first.model else None,
+            tuple(_coverage_of(piece) for piece in pieces.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A file that is not what the manifest says. ``what``: in French."""
 
@@ -127,22 +161,21 @@ def mark(path: Path, name: str) -> FileMark:
         raise ReadError(f"« {path} » ne s’ouvre pas : {error.strerror or error}.", "fichier_inaccessible") from error
 
 
-def manifest(report: DossierReport, command: str, options: Options, note: RunNote, files: Iterable[Path], folder: Path) -> Manifest:
+def manifest(subject: Subject, command: str, options: Options, note: RunNote, files: Iterable[Path], folder: Path) -> Manifest:
     """Describe the run that wrote ``folder`` from ``files``."""
-    model = Version(name=report.model_name, sha256=report.model_sha256) if report.model_name else None
     return Manifest(
         schema=SCHEMA,
         date=note.moment.isoformat(timespec="seconds"),
         cost=CostMark.of(note.cost) if note.cost else None,
         command=command,
-        dossier=report.name,
-        diffusion=report.diffusion.value,
+        dossier=subject.name,
+        diffusion=subject.diffusion.value,
         tool=__version__,
-        catalogue=Version(name=report.catalogue_version, sha256=report.catalogue_sha256),
-        model=model,
+        catalogue=subject.catalogue,
+        model=subject.model,
         options={name: tuple(value) if isinstance(value, list) else value for name, value in options.items()},
         inputs=tuple(mark(path, path.as_posix()) for path in files),
-        coverage=tuple(_coverage(report)),
+        coverage=subject.coverage,
         outputs=tuple(_written(folder)),
     )
 
@@ -212,6 +245,17 @@ def _coverage(report: DossierReport) -> Iterable[CoverageMark]:
             unreadable=read.unreadable,
             ocr_confidence=read.mean_ocr_confidence,
         )
+
+
+def _coverage_of(piece: Piece) -> CoverageMark:
+    return CoverageMark(
+        path=piece.path,
+        sha256=piece.sha256,
+        pages=piece.pages,
+        pages_read=piece.pages_read,
+        unreadable=piece.quality.pages_unreadable,
+        ocr_confidence=piece.ocr_confidence,
+    )
 
 
 def _nearest(folder: Path) -> str:

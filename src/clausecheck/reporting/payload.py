@@ -37,6 +37,12 @@ class Dossier(_Part):
     lot: str | None = None
 
 
+class PieceQuality(_Part):
+    """What the reading of a piece is worth. ``pages_unreadable``: page numbers from 1."""
+
+    pages_unreadable: tuple[int, ...] = ()
+
+
 class Piece(_Part):
     """One document read. ``pages_read`` of ``pages``; ``ocr_confidence`` 0–100 or None."""
 
@@ -49,6 +55,7 @@ class Piece(_Part):
     pages_read: int
     ocr_confidence: float | None = None
     warnings: tuple[str, ...] = ()
+    quality: PieceQuality = PieceQuality()
 
     @property
     def name(self) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.cost import RunNote
-from clausecheck.reporting.diffusion_view import MASKED_HEADER, NOTHING_MASKED, where_masked
+from clausecheck.reporting.diffusion_view import MASKED_HEADER, NOTHING_MASKED, masked_cells
 from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style
 from clausecheck.reporting.transparency import Facts, Section, sections
 from clausecheck.reporting.typography import french
-from clausecheck.vocabulary import Diffusion
 
 WHO = (Column("Lot", 11), Column("Candidat", 24))
 MASKED = "Masqué"
@@ -20,14 +19,10 @@ _MEASURES = 5
 
 def masked(comparison: Comparison) -> Iterator[Sheet]:
     """Yield the sheet of what was hidden and why, where a dossier is shown in its communicable version."""
-    if all(d.report.diffusion is Diffusion.INTERNE for d in comparison.dossiers):
+    if not comparison.communicable:
         return
     columns = (*WHO, *(Column(title, width) for title, width in zip(MASKED_HEADER, _MASKED_WIDTHS, strict=True)))
-    rows = tuple(
-        (Cell(d.lot), Cell(d.vendor), Cell(m.name), Cell(m.what), Cell(m.why), Cell(where_masked(m.article, m.page)), Cell(m.count))
-        for d in comparison.dossiers
-        for m in d.report.masque
-    )
+    rows = tuple((Cell(d.lot), Cell(d.vendor), *map(Cell, masked_cells(m))) for d in comparison.dossiers for m in d.report.masque)
     nothing = ((Cell(french(NOTHING_MASKED), Style.SOFT),),)
     yield Sheet(MASKED, columns, rows, below=() if rows else nothing, frozen=2, large=True)
 
