@@ -40,7 +40,8 @@ Le marché a pour objet l’hébergement d’une application. Le titulaire est {
 ## Article 2. Violations de données
 
 Le titulaire notifie à l’acheteur toute violation de données personnelles dans les 24 heures. L’alerte est envoyée à
-jeanne.zorglub@exemple.fr, au 04 91 55 66 77 et à dpo@exemple.fr.
+jeanne.zorglub@exemple.fr, au 04 91 55 66 77 et à dpo@exemple.fr. Signataire : Hildegarde Pimprenelle. Le rapport est remis à
+Mme Quatrebarbes et au maire ; Hildegarde Pimprenelle le vise.
 
 ## Article 3. Informations confidentielles
 
@@ -70,6 +71,8 @@ Le titulaire notifie à l’acheteur toute violation de données personnelles, d
 """
 SECRET = (
     "zorglub",
+    "pimprenelle",
+    "quatrebarbes",
     "91 55 66 77",
     "krapotkine",
     "12 345",
@@ -177,6 +180,7 @@ def test_the_json_lists_what_was_hidden_and_follows_the_schema(rendered: Callabl
         ("CCAP.md", "passage", "5", 1),
         ("CCAP.md", "adresse électronique", None, 1),
         ("CCAP.md", "numéro de téléphone", None, 1),
+        ("CCAP.md", "nom de personne", None, 3),
         ("memoire.md", "texte de la pièce", None, 1),
         ("divers.md", "texte de la pièce", None, 1),
     }

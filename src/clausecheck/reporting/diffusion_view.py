@@ -9,11 +9,11 @@ from clausecheck.vocabulary import Diffusion
 MASKED_TITLE = "Ce qui a été masqué"
 MASKED_HEADER = ("Pièce", "Masqué", "Pourquoi", "Où", "Nombre")
 NOTHING_MASKED = (
-    "Rien n’a été masqué : aucune pièce du titulaire, aucune mention de secret, aucune coordonnée personnelle n’a été reconnue."
+    "Rien n’a été masqué : aucune pièce du titulaire, aucune mention de secret, aucun nom ni aucune coordonnée de personne n’a été reconnu."
 )
 BEFORE_SENDING = (
-    "À relire avant de communiquer : seules les mentions et les coordonnées reconnues sont masquées ; "
-    "les noms des personnes et des fichiers ne le sont pas."
+    "À relire avant de communiquer : seuls les mentions, les noms de personnes et les coordonnées reconnus sont masqués ; "
+    "les noms des fichiers ne le sont pas."
 )
 _VERSIONS = {
     Diffusion.INTERNE: "Version interne : elle cite les offres, ne pas la communiquer.",
