@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from archive_rules import faults
 
-SAMPLES = ("presque-conforme", "faible", "cgv-reprend-tout")
+SAMPLES = ("presque-conforme", "faible")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
