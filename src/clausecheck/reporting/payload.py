@@ -116,11 +116,12 @@ class Lost(_Part):
 
 
 class Derogation(_Part):
-    """An article derogated from: where that is done, where the recapitulative article announces it."""
+    """An article derogated from: where that is done, where the recapitulative article announces it, the articles that it says derogate."""
 
     article: str
     made: tuple[Quote, ...] = ()
     announced: tuple[Quote, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class FindingRecord(_Part):

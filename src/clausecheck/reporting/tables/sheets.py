@@ -224,7 +224,7 @@ def _derogation_row(comparison: Comparison, number: int, derogation: Derogation,
     return (
         *_who(dossier),
         Cell(derogation.article),
-        Cell(" ; ".join(q.place for q in derogation.made)),
+        Cell(" ; ".join(q.place for q in derogation.made) or _by(derogation)),
         Cell(quoted(derogation.made[0]) if derogation.made else ""),
         _recap(derogation),
         Cell(", ".join(touched), Style.LINK if link else Style.TEXT, link),
@@ -236,7 +236,11 @@ def _recap(derogation: Derogation) -> Cell:
     if not derogation.announced:
         return Cell("non récapitulée", Style.AFFAIBLIE)
     places = " ; ".join(q.place for q in derogation.announced)
-    return Cell(places) if derogation.made else Cell(f"annoncée seulement : {places}", Style.AFFAIBLIE)
+    return Cell(places) if derogation.made or derogation.by else Cell(f"annoncée seulement : {places}", Style.AFFAIBLIE)
+
+
+def _by(derogation: Derogation) -> str:
+    return ", ".join(f"art. {article} (selon le récapitulatif)" for article in derogation.by)
 
 
 def _pieces(comparison: Comparison) -> Sheet:
