@@ -6,8 +6,8 @@ from importlib.resources import files
 from io import StringIO
 
 import pytest
-from jsonschema import Draft202012Validator
 from forms import TEXT_OF, make
+from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from clausecheck.assessment.model import DossierReport
