@@ -61,7 +61,7 @@ def _sections(view: ReportView) -> list[_Section]:
 def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
     """Yield the first page: what blocks, what to negotiate, what is fine, what could not be concluded."""
     if view.run:
-        yield Paragraph(date_line(view.run), Role.PLACE)
+        yield Paragraph(date_line(view.run), Role.NOTE)
     yield Paragraph(_sentence(view), Role.DECISION)
     if not view.report.conclusive:
         yield Paragraph(french("Tout n’a pas pu être lu ou conclu : ce rapport ne vaut pas pour ce qui manque."), label="Attention")
