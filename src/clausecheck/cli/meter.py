@@ -39,7 +39,7 @@ def _packages(folder: Path) -> tuple[tuple[float, float], ...] | None:
     found = []
     for package in sorted(folder.glob("intel-rapl:[0-9]")):
         try:
-            used, limit = (int((package / name).read_text("ascii")) * _MICRO for name in ("energy_uj", "max_energy_range_uj"))
+            used, limit = (int((package / name).read_text(encoding="ascii")) * _MICRO for name in ("energy_uj", "max_energy_range_uj"))
         except (OSError, ValueError):
             return None
         found.append((used, limit))
