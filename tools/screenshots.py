@@ -1,8 +1,10 @@
-"""Remake the pictures of the HTML report in ``docs/images``: ``python tools/screenshots.py`` (needs the extra «dev» and chromium)."""
+"""Remake every picture of ``docs/images``: ``python tools/screenshots.py`` (needs the extra «dev», chromium and LibreOffice)."""
 
 import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -14,13 +16,22 @@ from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.loader import load_catalogue
 from clausecheck.cli.gather import gather
 from clausecheck.pipeline import Engine
+from clausecheck.reporting.comparison import Comparison, Judged
+from clausecheck.reporting.cost import Cost, Phase, RunNote
 from clausecheck.reporting.diffusion import communicable
+from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.html_report import render
+from clausecheck.reporting.json_report import dumps
+from clausecheck.reporting.matrix.folder import FORMATS
+from clausecheck.reporting.payload import Report, Vendor, parse_report
 from clausecheck.reporting.view import ReportView
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "presque-conforme"
 WITH_AN_OFFER = ROOT / "samples" / "cgv-reprend-tout"
+OFFERS = (("presque-conforme", "1", None), ("faible", "1", "Nuage Facile SARL"), ("cgv-reprend-tout", "2", "Portalys Conseil SA"))
+"""Samples shown as the offers of a consultation: lot, and the candidate where the sample names none."""
+RUN = RunNote(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), Cost({Phase.READING: 0.41, Phase.JUDGING: 3.12}, 3.6, 43.2, 12.0))
 COLOURS = 128
 PAINTED = 300
 """Milliseconds left to the browser to paint."""
@@ -55,11 +66,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         paths = {kind: Path(folder) / f"{kind}.html" for kind in shown}
         for kind, path in paths.items():
-            path.write_text(render(ReportView.of(shown[kind])), encoding="utf-8")
+            path.write_text(render(ReportView.of(shown[kind], RUN)), encoding="utf-8")
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for shot in SHOTS:
             take(browser, paths[shot.communicable], shot)
         printed(browser, paths[False])
+        office(ReportView.of(shown[False], RUN), Path(folder))
+        compared(consultation(engine), browser, Path(folder))
         browser.close()
 
 
@@ -85,13 +98,53 @@ def printed(browser: Browser, path: Path) -> None:
     """Save the first two printed pages side by side."""
     page = browser.new_page()
     page.goto(path.as_uri())
-    with pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as pdf:
-        sheets = [pdf[i].render(scale=1.1).to_pil() for i in (0, 1)]
-    width, height = sheets[0].size
+    shown = sheets(page.pdf(format="A4", prefer_css_page_size=True), 0, 1)
+    width, height = shown[0].size
     both = Image.new("RGB", (2 * width + 12, height), "grey")
-    for i, sheet in enumerate(sheets):
+    for i, sheet in enumerate(shown):
         both.paste(sheet, (i * (width + 12), 0))
     save(both, "rapport-imprime")
+
+
+def office(view: ReportView, folder: Path) -> None:
+    """Save the first page of the PDF report, and a page of the Word one."""
+    save(sheets(EXPORTS["pdf"].render(view), 0)[0], "rapport-pdf")
+    save(sheets(converted(EXPORTS["docx"].render(view), folder / "rapport.docx"), 4)[0], "rapport-docx")
+
+
+def consultation(engine: Engine) -> Comparison:
+    """Compare the samples as the offers of one consultation, one of which could not be judged."""
+    note = ("lot 2 – Muet SAS", "offre.zip : l’archive est protégée par un mot de passe.")
+    return Comparison.of("Guichet numérique", [Judged(offer(engine, *o), f"{o[0]}.html") for o in OFFERS], [note], 1)
+
+
+def offer(engine: Engine, name: str, lot: str, vendor: str | None) -> Report:
+    """Return the report of a sample, as that of a candidate for a lot."""
+    report = parse_report(dumps(judge(engine, ROOT / "samples" / name)), name)
+    named = Vendor(name=vendor) if vendor else report.dossier.vendor
+    return report.model_copy(update={"dossier": report.dossier.model_copy(update={"lot": lot, "vendor": named})})
+
+
+def compared(comparison: Comparison, browser: Browser, folder: Path) -> None:
+    """Save the page of the matrix and its sheet as printed."""
+    path = folder / "matrice.html"
+    path.write_bytes(FORMATS["html"](comparison))
+    take(browser, path, Shot("matrice", width=1200, height=1150))
+    save(sheets(converted(FORMATS["xlsx"](comparison), folder / "matrice.xlsx"), 1)[0], "classeur")
+
+
+def converted(data: bytes, path: Path) -> bytes:
+    """Return what LibreOffice prints of an office file."""
+    path.write_bytes(data)
+    words = ["soffice", "--headless", f"-env:UserInstallation={(path.parent / 'soffice').as_uri()}", "--convert-to", "pdf"]
+    subprocess.run([*words, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=240)
+    return path.with_suffix(".pdf").read_bytes()
+
+
+def sheets(data: bytes, *pages: int) -> list[Image.Image]:
+    """Draw pages of a PDF, from 0."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [pdf[page].render(scale=1.4).to_pil() for page in pages]
 
 
 def save(picture: Image.Image, name: str) -> None:

@@ -151,7 +151,7 @@ def test_on_paper_everything_is_there(opened: Opened, html: str, comparison: Com
     page.emulate_media(media="print")
     assert not page.locator("#filtres").is_visible()
     assert len(shown(page)) == len(comparison.rows)
-    assert page.locator(".scroll").evaluate("e => getComputedStyle(e).overflow") == "visible"
+    assert page.locator(".scroll").first.evaluate("e => getComputedStyle(e).overflow") == "visible"
 
 
 def test_nothing_overflows_on_a_small_screen(opened: Opened, html: str) -> None:

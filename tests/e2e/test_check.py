@@ -263,11 +263,11 @@ def test_a_folder_a_zip_and_its_files_give_the_same_statuses(command: Any, sampl
     assert {run.code for run in runs} == {1}
 
 
-def test_output_writes_both_reports_and_same_input_gives_same_bytes(command: Any, samples: Path, tmp_path: Path) -> None:
+def test_output_writes_both_reports_and_same_input_and_clock_give_same_bytes(command: Any, samples: Path, tmp_path: Path) -> None:
     written = []
     for name in ("un", "deux"):
         folder = tmp_path / name / "rapports"
-        run = command("check", samples / "faible", "--format", "html", "--output", folder)
+        run = command("check", samples / "faible", "--format", "html", "--output", folder, env={"SOURCE_DATE_EPOCH": "1795000000"})
         assert run.code == 1
         assert run.out == ""
         assert "rapport.html" in run.err

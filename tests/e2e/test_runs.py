@@ -1,7 +1,8 @@
-"""Runs as a user keeps them: dated folders never overwritten, a manifest that tells any change, reports without a date."""
+"""Runs as a user keeps them: dated folders never overwritten, a manifest that tells any change, reports alike but for their date lines."""
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 
 from clausecheck.assessment.model import DossierReport
@@ -16,6 +19,7 @@ from clausecheck.cli.check import Wish, run_check
 from clausecheck.cli.runs import Run, slug
 from clausecheck.cli.verify import run_verify
 from clausecheck.errors import UsageError
+from clausecheck.reporting.cost import Phase
 from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.manifest import load
 from clausecheck.reporting.view import ReportView
@@ -82,11 +86,16 @@ def test_the_manifest_tells_what_was_read_and_written(made: Path) -> None:
     assert [(c["pages"], c["pages_read"]) for c in manifest["coverage"]] == [(d["pages"], d["pages_read"]) for d in report["documents"]]
 
 
-def test_no_report_holds_the_date(made: Path) -> None:
-    for path in run_folder(made / "rapports").glob("rapport.*"):
-        text = path.read_text(encoding="utf-8")
-        assert "2026-11-18" not in text
-        assert "18 novembre 2026" not in text.replace("\u202f", " ")
+def test_reports_that_people_read_hold_the_date_once_and_data_never(made: Path) -> None:
+    told = {p.name: p.read_text(encoding="utf-8") for p in run_folder(made / "rapports").glob("rapport.*")}
+    assert {name: text.count("Analyse du 18 novembre 2026") for name, text in told.items()} == {
+        "rapport.html": 1,
+        "rapport.md": 1,
+        "rapport.json": 0,
+    }
+    assert [
+        name for name, text in told.items() if "2026-11-18" in text or "18 novembre" in text.replace("Analyse du 18 novembre", "")
+    ] == []
 
 
 @pytest.fixture(scope="module")
@@ -94,23 +103,59 @@ def three(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]
     """Two runs in the same second, one later."""
     output = tmp_path_factory.mktemp("trois")
     for clock in (noon, noon, lambda: datetime(2027, 1, 2, tzinfo=UTC)):
-        run_check([samples / "faible"], Wish(output=output, fail_on="never"), clock=clock)
+        run_check([samples / "faible"], Wish(output=output, fail_on="never", formats=["md", "docx", "xlsx"]), clock=clock)
     return sorted(p for p in output.iterdir() if p.is_dir())
 
 
 def test_a_second_run_of_the_same_second_overwrites_nothing(three: list[Path]) -> None:
     stem = "2026-11-24-120000-faible"
     assert [f.name for f in three] == [stem, f"{stem}-2", "2027-01-02-000000-faible"]
-    contents = [{p.name: p.read_bytes() for p in f.iterdir()} for f in three[:2]]
-    assert contents[0] == contents[1], "mêmes pièces, même heure : mêmes octets, manifeste compris"
 
 
-def test_only_the_date_of_the_manifest_changes(three: list[Path]) -> None:
+def lines_of(path: Path) -> list[str]:
+    """What a report says, a line a text."""
+    if path.suffix == ".xlsx":
+        return [str(c) for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for c in row]
+    if path.suffix == ".docx":
+        return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_only_the_date_line_and_the_line_of_the_cost_change(three: list[Path]) -> None:
     first, _, second = three
-    for path in first.iterdir():
-        lines = [p.read_text(encoding="utf-8").splitlines() for p in (path, second / path.name)]
-        changed = [a for a, b in zip(*lines, strict=True) if a != b]
-        assert changed == ([' "date": "2026-11-24T12:00:00+00:00",'] if path.name == "manifeste.json" else [])
+    for path in first.glob("rapport.*"):
+        before, after = lines_of(path), lines_of(second / path.name)
+        changed = [a for a, b in zip(before, after, strict=True) if a != b]
+        told = [re.sub(r"<[^>]+>|^- ", "", line.strip()).replace("\u202f", " ") for line in changed]
+        expected = [] if path.suffix == ".json" else ["Analyse du 24 novembre 2026 à 12 h 00.", "Temps et énergie de cette analyse :"]
+        assert len(told) == len(expected), (path.name, told)
+        assert all(line.startswith(start) for line, start in zip(told, expected, strict=True)), (path.name, told)
+
+
+def test_the_fixed_clock_gives_the_same_bytes(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH["SOURCE_DATE_EPOCH"])
+    for _ in range(2):
+        run_check([samples / "faible"], Wish(output=tmp_path, fail_on="never", formats=["docx", "xlsx"]))
+    first, second = sorted(p for p in tmp_path.iterdir() if p.is_dir())
+    assert {p.name: p.read_bytes() for p in first.iterdir()} == {p.name: p.read_bytes() for p in second.iterdir()}
+    assert load(first).cost is None
+
+
+def test_the_manifest_tells_time_by_phase_and_energy_and_still_verifies(three: list[Path], verify: Callable[..., "Verified"]) -> None:
+    cost = load(three[0]).cost
+    assert cost is not None
+    assert list(cost.seconds) == [Phase.READING, Phase.JUDGING, Phase.WRITING]
+    assert cost.processor_seconds > 0
+    assert cost.watts is None or cost.watt_hours == pytest.approx(cost.processor_seconds * cost.watts / 3600, abs=1e-5)
+    assert verify(three[0]).code == 0
+
+
+def test_a_manifest_without_cost_still_verifies(verify: Callable[..., "Verified"], run: Path) -> None:
+    path = run / "manifeste.json"
+    old = json.loads(path.read_text(encoding="utf-8"))
+    del old["cost"]
+    path.write_text(json.dumps(old), encoding="utf-8")
+    assert verify(run).code == 0
 
 
 def test_a_run_left_alone_is_intact(verify: Callable[..., Verified], run: Path) -> None:

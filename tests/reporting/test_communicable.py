@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import docx
+import openpyxl
 import pikepdf
 import pytest
 from forms import TEXT_OF, make
@@ -39,7 +40,8 @@ Le marché a pour objet l’hébergement d’une application. Le titulaire est {
 ## Article 2. Violations de données
 
 Le titulaire notifie à l’acheteur toute violation de données personnelles dans les 24 heures. L’alerte est envoyée à
-jeanne.zorglub@exemple.fr, au 04 91 55 66 77 et à dpo@exemple.fr.
+jeanne.zorglub@exemple.fr, au 04 91 55 66 77 et à dpo@exemple.fr. Signataire : Hildegarde Pimprenelle. Le rapport est remis à
+Mme Quatrebarbes et au maire ; Hildegarde Pimprenelle le vise.
 
 ## Article 3. Informations confidentielles
 
@@ -69,6 +71,8 @@ Le titulaire notifie à l’acheteur toute violation de données personnelles, d
 """
 SECRET = (
     "zorglub",
+    "pimprenelle",
+    "quatrebarbes",
     "91 55 66 77",
     "krapotkine",
     "12 345",
@@ -148,6 +152,16 @@ def test_each_form_says_its_version_and_what_was_hidden(form: str, rendered: Cal
         assert words in said, words
 
 
+def test_the_workbook_lists_what_was_hidden_and_why(rendered: Callable[[str], bytes]) -> None:
+    told = {(m["document"], m["what"], m["why"], m["count"]) for m in json.loads(rendered("json"))["masque"]}
+    (_, *rows) = openpyxl.load_workbook(io.BytesIO(rendered("xlsx")))["Masqué"].iter_rows(min_col=3, values_only=True)
+    assert {(piece, what, why, int(str(count))) for piece, what, why, _, count in rows} == told
+
+
+def test_the_internal_workbook_has_no_such_sheet(judged: DossierReport) -> None:
+    assert "Masqué" not in openpyxl.load_workbook(io.BytesIO(make("xlsx", ReportView.of(judged)))).sheetnames
+
+
 def test_a_quote_of_an_offer_becomes_its_place(rendered: Callable[[str], bytes]) -> None:
     report = json.loads(rendered("json"))
     quotes = {e["quote"] for f in report["findings"] for e in f["evidence"] if e["document"] == "memoire.md"}
@@ -166,6 +180,7 @@ def test_the_json_lists_what_was_hidden_and_follows_the_schema(rendered: Callabl
         ("CCAP.md", "passage", "5", 1),
         ("CCAP.md", "adresse électronique", None, 1),
         ("CCAP.md", "numéro de téléphone", None, 1),
+        ("CCAP.md", "nom de personne", None, 3),
         ("memoire.md", "texte de la pièce", None, 1),
         ("divers.md", "texte de la pièce", None, 1),
     }

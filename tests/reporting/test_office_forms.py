@@ -1,25 +1,39 @@
 """Word, OpenDocument, PDF and Markdown reports: read back, they say what the JSON says, in the order of decision."""
 
+import io
 import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from forms import TEXT_OF, facts, in_reading_order, make, sections, squeezed
+from forms_data import DATA, check_data
+from lxml import html
+from odf import teletype
+from odf.opendocument import load
 
 from clausecheck.assessment.model import DossierReport
 from clausecheck.cli.gather import gather
 from clausecheck.document.model import Problem
 from clausecheck.pipeline import Engine
+from clausecheck.reporting.cost import RunNote
+from clausecheck.reporting.exports import EXPORTS
+from clausecheck.reporting.payload import parse_report
+from clausecheck.reporting.transparency import Facts
+from clausecheck.reporting.transparency import sections as sections_of_sheet
+from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from runs import run_folder
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ("presque-conforme", "faible", "cgv-reprend-tout")
 FORMS = ("docx", "odt", "md", "pdf")
+EPOCH = 1795000000
 DOSSIERS = {
     "vsgp": ("ae_vsgp_infogerance.docx", "rc_vsgp_infogerance.pdf"),
     "vigicrues": ("ccap_vigicrues_tma_resume.md", "dpf_vigicrues_tma.odt"),
@@ -92,14 +106,52 @@ def test_real_dossiers_are_reported_in_every_form(name: str, shared: Path, engin
     report = json.loads(make("json", view))
     for form in FORMS:
         check_facts(TEXT_OF[form](make(form, view)), report)
+    for form in DATA:
+        check_data(form, make(form, view), report)
+
+
+@pytest.mark.parametrize("form", DATA)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_form_for_machines_tells_the_facts_of_the_json(name: str, form: str, rendered: Callable[[str, str], bytes]) -> None:
+    check_data(form, rendered(name, form), json.loads(rendered(name, "json")))
+
+
+@pytest.mark.parametrize("form", [*TEXT_OF, "html", "xlsx", "ods"])
+def test_every_form_to_read_has_the_transparency_sheet(form: str, rendered: Callable[[str, str], bytes]) -> None:
+    data = rendered("faible", form)
+    if form == "xlsx":
+        said = " ".join(str(c) for row in openpyxl.load_workbook(io.BytesIO(data))["Transparence"].iter_rows(values_only=True) for c in row)
+    elif form == "ods":
+        said = teletype.extractText(load(io.BytesIO(data)).spreadsheet)
+    else:
+        said = TEXT_OF[form](data) if form in TEXT_OF else html.fromstring(data.decode()).text_content()
+    for section in sections_of_sheet(Facts.of_record(parse_report(rendered("faible", "json"), "faible"))):
+        assert squeezed(french(section.title)) in squeezed(said)
+        assert all(squeezed(french(text)) in squeezed(said) for text in (*section.paragraphs, *section.items))
+
+
+def test_the_page_of_a_dossier_of_two_hundred_pages_stays_light(report_of: Callable[[str], DossierReport]) -> None:
+    report = report_of("presque-conforme")
+    held, times = report.segmented, 1 + 200 // sum(d.coverage.pages_total for d in report.segmented.documents)
+    thick = replace(report, segmented=replace(held, documents=held.documents * times), pieces=report.pieces * times)
+    assert sum(d.coverage.pages_total for d in thick.segmented.documents) >= 200
+    assert len(EXPORTS["html"].render(ReportView.of(thick))) <= 5_000_000
 
 
 def test_another_process_writes_the_same_bytes_in_every_form(
-    command: Any, samples: Path, tmp_path: Path, rendered: Callable[[str, str], bytes]
+    command: Any, samples: Path, tmp_path: Path, report_of: Callable[[str], DossierReport]
 ) -> None:
-    expected = {form: rendered("faible", form) for form in ("json", "html", *FORMS)}
+    view = ReportView.of(report_of("faible"), RunNote(datetime.fromtimestamp(EPOCH, UTC)))
+    expected = {form: make(form, view) for form in ("json", "html", *FORMS)}
     wanted = [word for form in FORMS for word in ("--format", form)]
-    run = command("check", samples / "faible", *wanted, "--output", tmp_path, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"})
+    run = command(
+        "check",
+        samples / "faible",
+        *wanted,
+        "--output",
+        tmp_path,
+        env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": str(EPOCH)},
+    )
     assert run.code == 1
     written = {path.suffix[1:]: path.read_bytes() for path in run_folder(tmp_path).glob("rapport.*")}
     assert sorted(written) == sorted(expected)

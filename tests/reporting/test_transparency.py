@@ -21,6 +21,7 @@ TITLES = (
     "Qualité mesurée",
     "Limites connues",
     "Données conservées et sobriété",
+    "Temps et énergie",
     "À qui s’adresser",
 )
 

@@ -23,7 +23,7 @@ from clausecheck.reporting.tables.sheets import status_words, workbook
 from clausecheck.reporting.tables.xlsx import to_xlsx
 from clausecheck.reporting.view import ReportView
 
-NAMES = ["Synthèse", "Matrice", "Constats", "Dérogations", "Pièces", "Exigences"]
+NAMES = ["Synthèse", "Matrice", "Constats", "Dérogations", "Pièces", "Exigences", "Transparence"]
 ATTACKS = ["=1+1", "+33 1", "-2", "@SUM(A1)", "\t=cmd|'/C calc'!A0", "\r=1", "  =1+1", "＝1+1", '=HYPERLINK("http://exemple.test")']
 FIRST_DOSSIER = 5
 """Column of the matrix, from 1, where the dossiers begin."""
@@ -180,12 +180,19 @@ def test_a_derogation_has_its_line_and_says_whether_it_is_recapitulated(comparis
         Derogation(article="5.2", made=(made,), announced=(recap,)),
         Derogation(article="9", made=(made,)),
         Derogation(article="14", announced=(recap,)),
+        Derogation(article="26", announced=(recap,), by=("6.2",)),
     )
     changed = report.model_copy(update={"findings": findings, "derogations": given})
     sheet = workbook(Comparison.of("essai", [Judged(changed)])).sheets[3]
-    assert [row[2].value for row in sheet.rows] == ["5.2", "9", "14"]
-    assert [row[5].value for row in sheet.rows] == ["CCAP.docx, art. 20", "non récapitulée", "annoncée seulement : CCAP.docx, art. 20"]
-    assert [row[6].value for row in sheet.rows] == [findings[0].requirement, "", ""]
+    assert [row[2].value for row in sheet.rows] == ["5.2", "9", "14", "26"]
+    assert [row[5].value for row in sheet.rows] == [
+        "CCAP.docx, art. 20",
+        "non récapitulée",
+        "annoncée seulement : CCAP.docx, art. 20",
+        "CCAP.docx, art. 20",
+    ]
+    assert sheet.rows[3][3].value == "art. 6.2 (selon le récapitulatif)"
+    assert [row[6].value for row in sheet.rows] == [findings[0].requirement, "", "", ""]
     assert made.quote in str(sheet.rows[0][4].value)
 
 

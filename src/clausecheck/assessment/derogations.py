@@ -1,7 +1,7 @@
 """Derogations to the CCAG: where they are made, where they are announced, and whether the two agree (R. 2112-3 CCP, rules R08, R28)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clausecheck.assessment.context import compiled
@@ -64,8 +64,18 @@ def compare(derogations: Sequence[Derogation], articles: Iterable[str], *, prese
     announced = [d for d in derogations if d.announced]
     known = frozenset(articles)
     unlisted = [d for d in made if not any(_same(d, a) for a in announced)]
-    unmade = [a for a in announced if a.source is not None and a.source not in known and not any(_same(a, d) for d in made)]
+    unmade = [a for a in announced if a.source is not None and not honoured(a, known) and not any(_same(a, d) for d in made)]
     return Recap(present, _once(unlisted), _once(unmade))
+
+
+def honoured(derogation: Derogation, articles: Collection[str]) -> bool:
+    """Tell whether the recapitulative article names an article of the contract that is there: that one derogates, whatever its words."""
+    return derogation.announced and derogation.source in articles
+
+
+def own_articles(segmented: Segmented) -> frozenset[str]:
+    """Return the numbers of the contract's own articles."""
+    return frozenset(a.number.rstrip(".") for a in segmented.articles if a.number)
 
 
 def _same(one: Derogation, other: Derogation) -> bool:
@@ -106,8 +116,7 @@ class DerogationReader:
 
     def recap(self, derogations: Sequence[Derogation]) -> Recap:
         """Compare the derogations made with those announced."""
-        numbers = (a.number.rstrip(".") for a in self._segmented.articles if a.number)
-        return compare(derogations, numbers, present=bool(self._recap))
+        return compare(derogations, own_articles(self._segmented), present=bool(self._recap))
 
     def misnumbered(self, derogations: Iterable[Derogation], instrument: Instrument) -> list[Misnumbered]:
         """Return the derogations that speak of what ``instrument`` deals with elsewhere."""

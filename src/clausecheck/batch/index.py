@@ -14,7 +14,9 @@ from clausecheck.batch.candidats import Candidate
 from clausecheck.batch.discovery import Dossier
 from clausecheck.batch.tasks import Judged, Settings
 from clausecheck.document.model import Problem
+from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.typography import french
+from clausecheck.vocabulary import Diffusion
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -104,6 +106,7 @@ class Index:
             "catalogue": {"sha256": self.settings.catalogue_sha256},
             "model": {"sha256": self.settings.model_sha256} if self.settings.model_sha256 else None,
             "name": self.name,
+            "diffusion": self.settings.diffusion.value,
             "complete": not any(e.pending for e in self.entries),
             "dossiers": [_json(e) for e in self.entries],
         }
@@ -152,7 +155,7 @@ def unjudged(dossier: Dossier, candidate: Candidate, problems: Sequence[Problem]
     return Entry(dossier.key, candidate.lot, candidate.vendor, candidate.source, pieces, tuple(problems))
 
 
-def entry_of(dossier: Dossier, candidate: Candidate, folder: str, judged: Judged) -> Entry:
+def entry_of(dossier: Dossier, candidate: Candidate, folder: str, judged: Judged, diffusion: Diffusion) -> Entry:
     """Return the entry of a dossier whose reports go to ``folder``."""
     bare = unjudged(dossier, candidate, judged.problems)
     return Entry(
@@ -162,9 +165,9 @@ def entry_of(dossier: Dossier, candidate: Candidate, folder: str, judged: Judged
         bare.vendor_source,
         bare.pieces,
         bare.problems,
-        f"{folder}/rapport.json",
+        f"{folder}/{EXPORTS['json'].filename_of(diffusion)}",
         hashlib.sha256(judged.json).hexdigest(),
-        f"{folder}/rapport.html",
+        f"{folder}/{EXPORTS['html'].filename_of(diffusion)}",
         hashlib.sha256(judged.html).hexdigest(),
         judged.counts,
         judged.open,

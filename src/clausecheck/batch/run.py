@@ -111,7 +111,7 @@ class Batch:
         settings, vendor = self._settings, named.candidate.vendor
         return key_of(
             [
-                [settings.version, settings.catalogue_sha256, settings.model_sha256, sorted(settings.given)],
+                [settings.version, settings.catalogue_sha256, settings.model_sha256, sorted(settings.given), settings.diffusion],
                 [named.title, named.folder, named.dossier.key, named.candidate.lot, vendor.name, vendor.siret, named.candidate.source],
                 [[p.name, p.piece.path, p.piece.sha256, p.common, p.set_aside] for p in named.dossier.pieces],
                 [[p.code, p.document, p.message] for p in self._problems(named)],
@@ -132,7 +132,7 @@ class Batch:
         if isinstance(outcome, Failure):
             text = f"Ce dossier n’a pas pu être jugé ({outcome.what}). Relancez la même commande : lui seul sera repris."
             return unjudged(named.dossier, named.candidate, (*self._problems(named), Problem(outcome.code, text)))
-        entry = entry_of(named.dossier, named.candidate, f"{REPORTS}/{named.folder}", outcome)
+        entry = entry_of(named.dossier, named.candidate, f"{REPORTS}/{named.folder}", outcome, self._settings.diffusion)
         write_whole(self._output / entry.report, outcome.json)
         write_whole(self._output / entry.html, outcome.html)
         self._state.keep_judgement(self._key(named), entry.as_plain())

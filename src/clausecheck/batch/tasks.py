@@ -14,7 +14,7 @@ from clausecheck.batch.limits import time_limit
 from clausecheck.batch.vendors import Hint, hint
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import ReadError, UsageError
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Diffusion, Severity
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -33,6 +33,7 @@ class Settings:
     model_sha256: str | None
     given: tuple[tuple[str, bool], ...] = ()
     seconds: float = 600
+    diffusion: Diffusion = Diffusion.INTERNE
     version: str = __version__
 
     @property
@@ -138,7 +139,13 @@ def judge_dossier(job: Judging, settings: Settings) -> Judged:
     with time_limit(settings.dossier_seconds):
         documents = [document for piece in job.pieces for document in _documents(piece)]
         report = engine.assess(documents, name=job.name, given=dict(settings.given), problems=job.problems, vendor=job.vendor, lot=job.lot)
-        return _judged(report, unread=bool(job.problems))
+        return _judged(_shown(report, engine, settings), unread=bool(job.problems))
+
+
+def _shown(report: DossierReport, engine: "Engine", settings: Settings) -> DossierReport:
+    from clausecheck.reporting.diffusion import communicable
+
+    return communicable(report, engine.catalogue.lexicon.diffusion) if settings.diffusion is Diffusion.COMMUNICABLE else report
 
 
 def _documents(piece: JudgedPiece) -> list[Document]:

@@ -312,11 +312,24 @@ class ReserveFile(Strict):
     sans_effet: dict[str, tuple[str, ...]] = {}
 
 
+class PersonWords(Strict):
+    """What tells the name of a person.
+
+    ``civilities`` come before it; ``labels`` announce it with a colon; ``introductions`` without one; ``not_names``: offices and services.
+    """
+
+    civilities: tuple[str, ...] = ("M.", "Mme")
+    labels: tuple[str, ...] = ("signataire",)
+    introductions: tuple[str, ...] = ("représentée par",)
+    not_names: tuple[str, ...] = ()
+
+
 class DiffusionFile(Strict):
-    """What the communicable version hides: marked passages, and addresses but those whose first part is of a ``service``."""
+    """What the communicable version hides: marked passages, persons, and addresses but those whose first part is of a ``service``."""
 
     marks: tuple[ConfidentialMark, ...] = ()
     services: tuple[str, ...] = ()
+    persons: PersonWords = PersonWords()
 
 
 class InstrumentFile(Strict):

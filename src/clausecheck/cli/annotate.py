@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 def run_annotate(paths: Sequence[Path], output: Path, catalogue: Path | None, *, suggestions: bool, clock: "Clock" = now) -> int:
     """Judge the dossier, write an annotated copy of each piece, and return the exit code: 3 where a piece has none."""
     from clausecheck.cli.judging import judged
+    from clausecheck.cli.meter import Meter
     from clausecheck.cli.runs import Run
+    from clausecheck.reporting.manifest import Subject
     from clausecheck.reporting.view import ReportView
 
-    gathered, report = judged(paths, output, catalogue)
+    meter = Meter()
+    gathered, report = judged(paths, output, catalogue, meter)
     run = Run.start(output, clock, gathered.name, "copies")
     complete = write_copies(ReportView.of(report), run.folder, suggestions=suggestions)
-    run.close(report, "annotate", {"suggestions": suggestions}, gathered.files)
+    run.close(Subject.of_report(report), "annotate", {"suggestions": suggestions}, gathered.files, meter)
     return EXIT_CLEAN if complete and not gathered.problems else EXIT_UNREAD
 
 

@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from clausecheck.cli.clock import now
 from clausecheck.cli.console import err, out
-from clausecheck.cli.progress import shown
+from clausecheck.cli.meter import Meter
+from clausecheck.cli.progress import Metered, shown
+from clausecheck.cli.runs import Run
 from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, NothingToAnalyseError, UsageError
+from clausecheck.reporting.cost import Phase
 from clausecheck.reporting.typography import french, plural
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Diffusion, Severity
 
 if TYPE_CHECKING:
     from clausecheck.batch.discovery import Found
     from clausecheck.batch.executors import Executor
     from clausecheck.batch.index import Entry, Index
     from clausecheck.batch.tasks import Settings
+    from clausecheck.cli.runs import Clock
+    from clausecheck.reporting.manifest import Options as Told
 
 _ROWS = 30
 """Dossiers shown on the screen; the index has them all."""
@@ -37,12 +43,14 @@ class Options:
     fail_on: str = Severity.BLOQUANTE.value
     resume: bool = True
     dry_run: bool = False
+    diffusion: Diffusion = Diffusion.INTERNE
 
 
-def run_batch(source: Path, output: Path, options: Options) -> int:
-    """Judge the consultation, write its reports and return the exit code."""
+def run_batch(source: Path, output: Path, options: Options, *, clock: "Clock" = now) -> int:
+    """Judge the consultation, write its reports, keep them in a dated folder, and return the exit code."""
     from clausecheck.batch.discovery import discover
 
+    meter = Meter()
     with tempfile.TemporaryDirectory(prefix="clausecheck-", ignore_cleanup_errors=True) as spool:
         found = discover(source, Path(spool), references=options.references, output=output)
         if not found.dossiers:
@@ -50,18 +58,55 @@ def run_batch(source: Path, output: Path, options: Options) -> int:
         if options.dry_run:
             _print_plan(found, output)
             return EXIT_CLEAN
-        index = _run(found, output, options)
+        index = _run(found, output, options, meter)
+    meter.ends(Phase.JUDGING)
     _print_summary(index, output)
-    _write_matrix(index.entries, output)
+    if any(entry.judged for entry in index.entries):
+        _keep(index, [source, *options.references], output, options, clock, meter)
     return _exit_code(index.entries, options.fail_on)
 
 
-def _write_matrix(entries: Sequence["Entry"], output: Path) -> None:
-    """Write the comparison beside the reports, in every form that is installed."""
-    from clausecheck.batch.matrix import write_matrix
+def _suffix(options: Options) -> str:
+    return options.diffusion.value if options.diffusion is Diffusion.COMMUNICABLE else ""
 
-    if any(entry.judged for entry in entries):
-        out().print(f"Matrice : {', '.join(map(str, write_matrix(output)))}", markup=False, soft_wrap=True)
+
+def _keep(index: "Index", sources: Sequence[Path], output: Path, options: Options, clock: "Clock", meter: Meter) -> None:
+    """Write the comparison beside the reports, then keep all of it, closed by its manifest, where the next run will not touch it.
+
+    When nothing has changed, the run before has it all already.
+    """
+    from clausecheck.batch.candidats import FILENAME as CANDIDATES
+    from clausecheck.batch.index import FILENAME
+    from clausecheck.batch.matrix import write_matrix
+    from clausecheck.reporting.manifest import Subject
+    from clausecheck.reporting.matrix.folder import filename, read_folder
+
+    written, fresh = write_matrix(output)
+    out().print(f"Matrice : {', '.join(map(str, written))}", markup=False, soft_wrap=True)
+    if not fresh:
+        out().print(french("Rien n’a changé depuis l’analyse précédente : elle est conservée telle quelle."), markup=False, soft_wrap=True)
+        return
+    comparison, run = read_folder(output), Run.start(output, clock, index.name, _suffix(options))
+    for path in (*written, output / FILENAME, output / CANDIDATES):
+        run.keep(output, path)
+    for name in (name for entry in index.entries if entry.judged for name in (entry.report, entry.html)):
+        run.keep(output, output / name, linked=True)
+    run.close(Subject.of_comparison(comparison), "batch", _told(options), _inputs(sources, output), meter)
+    pointer = run.point_to(filename("html", comparison))
+    out().print(f"Analyse conservée : {run.folder} (ou {pointer}, la plus récente)", markup=False, soft_wrap=True)
+
+
+def _told(options: Options) -> "Told":
+    """What the manifest says of the run's options."""
+    return {"contexte": list(options.context), "fail_on": options.fail_on, "resume": options.resume, "seconds": str(options.seconds)}
+
+
+def _inputs(sources: Sequence[Path], output: Path) -> list[Path]:
+    """The files of the consultation; results may stand inside it."""
+    from clausecheck.cli.gather import files_of
+
+    results = output.resolve()
+    return list(dict.fromkeys(f for f in files_of(sources) if not f.resolve().is_relative_to(results)))
 
 
 def _settings(options: Options) -> "Settings":
@@ -79,10 +124,11 @@ def _settings(options: Options) -> "Settings":
         voice.sha256 if voice else None,
         tuple(sorted(given.items())),
         options.seconds,
+        options.diffusion,
     )
 
 
-def _run(found: "Found", output: Path, options: Options) -> "Index":
+def _run(found: "Found", output: Path, options: Options, meter: Meter) -> "Index":
     from clausecheck.batch.run import Batch
 
     try:
@@ -95,7 +141,7 @@ def _run(found: "Found", output: Path, options: Options) -> "Index":
     executor = _executor(options)
     try:
         with shown() as listener:
-            return Batch(found, output, settings, listener, resume=options.resume).run(executor)
+            return Batch(found, output, settings, Metered(listener, meter), resume=options.resume).run(executor)
     finally:
         executor.close()
 

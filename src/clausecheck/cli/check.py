@@ -1,7 +1,7 @@
 """``clausecheck check``: one dossier, judged and reported."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from clausecheck.vocabulary import Diffusion, Severity, View
 if TYPE_CHECKING:
     from clausecheck.assessment.model import DossierReport
     from clausecheck.cli.gather import Gathered
+    from clausecheck.cli.meter import Meter
     from clausecheck.cli.runs import Clock
     from clausecheck.pipeline import Engine
     from clausecheck.reporting.manifest import Options
@@ -38,17 +39,23 @@ def run_check(paths: Sequence[Path], wish: Wish, *, clock: "Clock" = now) -> int
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
     from clausecheck.cli.gather import gather
+    from clausecheck.cli.meter import Meter
     from clausecheck.pipeline import Engine
+    from clausecheck.reporting.cost import Phase
     from clausecheck.reporting.view import ReportView
 
+    meter = Meter()
     engine = Engine(load_catalogue(wish.catalogue))
     given = _given(wish, engine)
     _possible(wish, paths, engine)
+    meter.ends(Phase.JUDGING)
     gathered = gather(paths, wish.changes)
+    meter.ends(Phase.READING)
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
     view = ReportView.of(_shown(report, wish, engine))
+    meter.ends(Phase.JUDGING)
     if wish.output is not None:
-        _write(view, wish.output, wish, given, gathered, clock)
+        _write(view, wish.output, wish, given, gathered, clock, meter)
     if wish.explain_id is not None:
         _explain(engine, report, wish.explain_id)
     else:
@@ -157,21 +164,25 @@ def _options(wish: Wish, given: Mapping[str, bool]) -> "Options":
     }
 
 
-def _write(view: "ReportView", output: Path, wish: Wish, given: Mapping[str, bool], gathered: "Gathered", clock: "Clock") -> None:
+def _write(
+    view: "ReportView", output: Path, wish: Wish, given: Mapping[str, bool], gathered: "Gathered", clock: "Clock", meter: "Meter"
+) -> None:
     """Write the reports and the copies asked for in the folder of this run, and say which file to open."""
     from clausecheck.cli.annotate import write_copies
     from clausecheck.cli.console import tell
     from clausecheck.cli.runs import Run
     from clausecheck.reporting.diffusion_view import is_communicable
     from clausecheck.reporting.exports import ALWAYS, EXPORTS
+    from clausecheck.reporting.manifest import Subject
 
     run = Run.start(output, clock, gathered.name, "communicable" if is_communicable(view) else "")
+    view = replace(view, run=run.note(meter))
     wanted = [EXPORTS[name] for name in EXPORTS if name in ALWAYS or name in wish.formats]
     for export in wanted:
         (run.folder / export.filename_for(view)).write_bytes(export.render(view))
     if wish.annotate:
         write_copies(view, run.folder)
-    run.close(view.report, "check", _options(wish, given), gathered.files)
+    run.close(Subject.of_report(view.report), "check", _options(wish, given), gathered.files, meter)
     page = EXPORTS["html"].filename_for(view)
     tell(f"Rapport à ouvrir : {run.folder / page} (ou {run.point_to(page)}, le plus récent)")
     tell(f"Dans le même dossier : {', '.join(sorted(p.name for p in run.folder.iterdir() if p.name != page))}")

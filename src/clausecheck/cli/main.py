@@ -85,7 +85,7 @@ def check(
     view: ViewOption = View.FINAL,
     annotate: Annotated[bool, typer.Option("--annotate", help="Ajoute dans --output une copie annotée de chaque pièce.")] = False,
     diffusion: Annotated[
-        Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets et les coordonnées.")
+        Diffusion, typer.Option(help="Version du rapport : la communicable masque les offres, les secrets, les personnes.")
     ] = Diffusion.INTERNE,
 ) -> None:
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
@@ -155,6 +155,9 @@ def batch(
         typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
     ] = None,
     catalogue: CatalogueOption = None,
+    diffusion: Annotated[
+        Diffusion, typer.Option(help="Version des rapports : la communicable masque les offres, les secrets, les personnes.")
+    ] = Diffusion.INTERNE,
 ) -> None:
     """Juge une consultation : tous les dossiers, lot par lot, candidat par candidat."""
     from clausecheck.cli.batch import Options, run_batch
@@ -169,6 +172,7 @@ def batch(
         fail_on=fail_on.value,
         resume=resume,
         dry_run=dry_run,
+        diffusion=diffusion,
     )
     raise typer.Exit(run_batch(source, output, options))
 
@@ -252,13 +256,17 @@ def doctor() -> None:
 
 @app.command()
 def transparence(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[ANALYSE]", help="Dossier d’une analyse, pour son temps et son énergie.", show_default=False)
+    ] = None,
+    *,
     form: Annotated[SheetFormat, typer.Option("--format", help="Forme de la fiche.")] = SheetFormat.TEXT,
     catalogue: CatalogueOption = None,
 ) -> None:
-    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve."""
+    """Dit ce que l’outil décide et ne décide pas, ses règles, sa qualité mesurée, ses limites, ce qu’il conserve et consomme."""
     from clausecheck.cli.transparency import print_sheet
 
-    print_sheet(form.value, catalogue)
+    print_sheet(form.value, catalogue, folder)
 
 
 @app.command()

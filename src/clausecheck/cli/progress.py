@@ -7,7 +7,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from clausecheck.batch.progress import Listener, Silent
 from clausecheck.cli.console import err
+from clausecheck.cli.meter import Meter
 from clausecheck.document.model import Problem
+from clausecheck.reporting.cost import Phase
 from clausecheck.reporting.typography import french, plural
 
 
@@ -47,6 +49,32 @@ class Live:
         self._progress.update(task, advance=1, note=" · ".join(filter(None, (speed, trouble))))
         for problem in problems:
             self._progress.console.print(french(f"⚠ {problem.message}"), style="yellow", markup=False)
+
+
+class Metered:
+    """Tells a meter when a step ends, and passes on what it is told."""
+
+    def __init__(self, listener: Listener, meter: Meter) -> None:
+        self._listener = listener
+        self._meter = meter
+
+    def reading(self, total: int) -> None:
+        """What came before is the loading of the rules."""
+        self._meter.ends(Phase.JUDGING)
+        self._listener.reading(total)
+
+    def read(self, pages: int, problems: Sequence[Problem]) -> None:
+        """One file was read."""
+        self._listener.read(pages, problems)
+
+    def judging(self, total: int) -> None:
+        """Reading is over."""
+        self._meter.ends(Phase.READING)
+        self._listener.judging(total)
+
+    def judged(self, problems: Sequence[Problem]) -> None:
+        """One dossier was judged."""
+        self._listener.judged(problems)
 
 
 @contextmanager

@@ -15,13 +15,16 @@ def run_propose(paths: Sequence[Path], output: Path, catalogue: Path | None, *, 
     """Judge the dossier, write the annex, and return the exit code: 3 where something could not be read."""
     from clausecheck.cli.console import tell
     from clausecheck.cli.judging import judged
+    from clausecheck.cli.meter import Meter
     from clausecheck.cli.runs import Run
     from clausecheck.reporting.annex import FILENAME, render
+    from clausecheck.reporting.manifest import Subject
     from clausecheck.reporting.view import ReportView
 
-    gathered, report = judged(paths, output, catalogue)
+    meter = Meter()
+    gathered, report = judged(paths, output, catalogue, meter)
     run = Run.start(output, clock, gathered.name, "annexe")
     (run.folder / FILENAME).write_bytes(render(ReportView.of(report)))
-    run.close(report, "propose", {}, gathered.files)
+    run.close(Subject.of_report(report), "propose", {}, gathered.files, meter)
     tell(f"Annexe écrite : {run.folder / FILENAME}")
     return EXIT_UNREAD if gathered.problems or not report.conclusive else EXIT_CLEAN

@@ -1,6 +1,8 @@
 """The folder of a run: dated, new each time, closed by its manifest; nothing of an earlier run is ever overwritten."""
 
+import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,8 +13,9 @@ from typing import TYPE_CHECKING
 from clausecheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from clausecheck.assessment.model import DossierReport
-    from clausecheck.reporting.manifest import Options
+    from clausecheck.cli.meter import Meter
+    from clausecheck.reporting.cost import RunNote
+    from clausecheck.reporting.manifest import Options, Subject
 
 Clock = Callable[[], datetime]
 POINTER = "dernier.html"
@@ -62,12 +65,32 @@ class Run:
             else:
                 return cls(folder, moment)
 
-    def close(self, report: "DossierReport", command: str, options: "Options", files: Sequence[Path]) -> None:
+    def note(self, meter: "Meter") -> "RunNote":
+        """Return what the reports of this run say of it."""
+        from clausecheck.reporting.cost import RunNote
+
+        return RunNote(self.moment, meter.cost())
+
+    def close(self, subject: "Subject", command: str, options: "Options", files: Sequence[Path], meter: "Meter") -> None:
         """Write the manifest, last: a run without one was interrupted."""
+        from clausecheck.reporting.cost import Phase
         from clausecheck.reporting.manifest import FILENAME, dumps, manifest
 
-        described = manifest(report, command, options, self.moment, files, self.folder)
+        meter.ends(Phase.WRITING)
+        described = manifest(subject, command, options, self.note(meter), files, self.folder)
         (self.folder / FILENAME).write_text(dumps(described), encoding="utf-8", newline="\n")
+
+    def keep(self, output: Path, path: Path, *, linked: bool = False) -> None:
+        """Keep ``path`` of ``output`` at the same place in this run: a copy, or where ``linked`` the same bytes on disk.
+
+        Link only what is never written in place; a file system without links gets a copy.
+        """
+        target = self.folder / path.relative_to(output)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            (os.link if linked else shutil.copyfile)(path, target)
+        except OSError:
+            shutil.copyfile(path, target)
 
     def point_to(self, filename: str) -> Path:
         """Make «dernier.html», beside the runs, open ``filename`` of this one; return it."""

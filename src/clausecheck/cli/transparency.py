@@ -1,4 +1,4 @@
-"""``clausecheck transparence``: the transparency sheet of the tool as installed."""
+"""``clausecheck transparence``: the transparency sheet of the tool as installed, with the time and energy of a run where one is named."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,16 +11,18 @@ from clausecheck import __version__
 from clausecheck.catalogue.loader import load_catalogue
 from clausecheck.cli.console import out
 from clausecheck.detection.voice import load_voice
+from clausecheck.reporting.manifest import load
 from clausecheck.reporting.page import page
 from clausecheck.reporting.transparency import Facts, Section, Table, as_markdown, sections
 from clausecheck.reporting.typography import french
 
 
-def print_sheet(form: str, catalogue: Path | None) -> None:
-    """Print the sheet as «text», «html» or «md»."""
+def print_sheet(form: str, catalogue: Path | None, folder: Path | None = None) -> None:
+    """Print the sheet as «text», «html» or «md». ``folder``: a run, whose manifest tells its cost. Raises UsageError where it is none."""
+    run = load(folder).note if folder else None
     voice = load_voice()
     name, sha256 = (voice.name, voice.sha256) if voice else (None, None)
-    sheet = sections(Facts.of_catalogue(load_catalogue(catalogue), name, sha256))
+    sheet = sections(Facts.of_catalogue(load_catalogue(catalogue), name, sha256), run)
     if form == "html":
         print(page("transparence.html", sections=sheet, version=__version__))
     elif form == "md":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from clausecheck.assessment.model import Finding
 from clausecheck.reporting.annotate.notes import AUTHOR
 from clausecheck.reporting.annotate.package import frozen
+from clausecheck.reporting.docx_parts import comment_styles, lighten
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_LABELS, ReportView
 from clausecheck.reporting.wording import BUYER, HOLDER, PURPOSE, Chunk, Wording, delays
@@ -133,6 +134,8 @@ def _set_up(document: "Document", header: str) -> None:
     from docx.shared import Mm
 
     _speak_french(document)
+    lighten(document)
+    comment_styles(document)
     clause = document.styles.add_style(CLAUSE, WD_STYLE_TYPE.PARAGRAPH)
     clause.base_style = document.styles["Normal"]
     section = document.sections[0]

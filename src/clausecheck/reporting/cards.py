@@ -87,10 +87,19 @@ def groups(view: ReportView) -> list[Group]:
     return [Group(key, title, icon, tuple(map(Card.of, findings))) for key, title, icon, findings in sections]
 
 
-def leading(sections: Sequence[Group]) -> Group | None:
-    """Return the section to read first: what blocks, else what could not be concluded, else what is to negotiate or to note."""
-    by_key = {section.key: section for section in sections}
-    return next((by_key[key] for key in ("bloque", "non-concluant", "negocier", "signaler") if by_key[key].cards), None)
+def leading(sections: Sequence[Group], room: int) -> list[tuple[Group, tuple[Card, ...]]]:
+    """Return the sections to read first, with the cards of each that the head of the page has ``room`` for.
+
+    What blocks, else what could not be concluded; then what is to negotiate and to note, as far as there is room.
+    """
+    by_key = {section.key: section for section in sections if section.cards}
+    first = next((key for key in ("bloque", "non-concluant") if key in by_key), "")
+    told = []
+    for section in (by_key[key] for key in (first, "negocier", "signaler") if key in by_key):
+        if room > 0:
+            told.append((section, section.cards[:room]))
+        room -= len(section.cards) + 1  # its title takes a line too
+    return told
 
 
 def citations(view: ReportView, document: int) -> list[Citation]:

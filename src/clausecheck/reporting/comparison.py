@@ -8,7 +8,7 @@ from functools import cached_property
 from clausecheck.reporting.payload import FindingRecord, Report
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_ORDER
-from clausecheck.vocabulary import Severity
+from clausecheck.vocabulary import Diffusion, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Comparison:
         ordered = tuple(sorted(dossiers, key=lambda d: (_natural(d.lot), _natural(d.vendor), d.report.dossier.name, d.href or "")))
         said = [(d.label, problem_words(p.document, p.message)) for d in ordered for p in d.report.problems]
         return cls(name, ordered, tuple(dict.fromkeys((*notes, *said))), unread)
+
+    @property
+    def communicable(self) -> bool:
+        """True where a dossier is shown in the version that may leave the buyer's services."""
+        return any(d.report.diffusion is Diffusion.COMMUNICABLE for d in self.dossiers)
 
     @property
     def conclusive(self) -> bool:

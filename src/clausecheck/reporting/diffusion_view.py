@@ -1,6 +1,7 @@
 """What a report says of its own version: who may read it, what was hidden; worded once for every form."""
 
 from clausecheck.assessment.model import Masked
+from clausecheck.reporting.payload import MaskedRecord
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Diffusion
@@ -8,11 +9,11 @@ from clausecheck.vocabulary import Diffusion
 MASKED_TITLE = "Ce qui a été masqué"
 MASKED_HEADER = ("Pièce", "Masqué", "Pourquoi", "Où", "Nombre")
 NOTHING_MASKED = (
-    "Rien n’a été masqué : aucune pièce du titulaire, aucune mention de secret, aucune coordonnée personnelle n’a été reconnue."
+    "Rien n’a été masqué : aucune pièce du titulaire, aucune mention de secret, aucun nom ni aucune coordonnée de personne n’a été reconnu."
 )
 BEFORE_SENDING = (
-    "À relire avant de communiquer : seules les mentions et les coordonnées reconnues sont masquées ; "
-    "les noms des personnes et des fichiers ne le sont pas."
+    "À relire avant de communiquer : seuls les mentions, les noms de personnes et les coordonnées reconnus sont masqués ; "
+    "les noms des fichiers ne le sont pas."
 )
 _VERSIONS = {
     Diffusion.INTERNE: "Version interne : elle cite les offres, ne pas la communiquer.",
@@ -23,6 +24,12 @@ _VERSIONS = {
 def is_communicable(view: ReportView) -> bool:
     """Tell whether this version may leave the buyer's services."""
     return view.report.diffusion is Diffusion.COMMUNICABLE
+
+
+def versioned(filename: str, diffusion: Diffusion) -> str:
+    """Return «rapport.json», or «rapport-communicable.json»."""
+    stem, _, suffix = filename.partition(".")
+    return f"{stem}-communicable.{suffix}" if diffusion is Diffusion.COMMUNICABLE else filename
 
 
 def version_sentence(view: ReportView) -> str:
@@ -37,11 +44,16 @@ def title_suffix(view: ReportView) -> str:
 
 def masked_rows(view: ReportView) -> tuple[tuple[str, ...], ...]:
     """Return what was hidden, under ``MASKED_HEADER``, in the order of the pieces."""
-    return tuple(_row(view, masked) for masked in view.report.masked)
+    return tuple((view.document_name(m.document), m.what, french(m.why), _where(m), str(m.count)) for m in view.report.masked)
 
 
-def _row(view: ReportView, masked: Masked) -> tuple[str, ...]:
+def masked_cells(masked: MaskedRecord) -> tuple[str, ...]:
+    """Return the same, of a report read back."""
+    return masked.name, masked.what, masked.why, _where(masked), str(masked.count)
+
+
+def _where(masked: Masked | MaskedRecord) -> str:
+    """Return «art. 4, p. 12», or that it is anywhere in the piece."""
     place = [f"art. {masked.article.rstrip('.')}"] if masked.article else []
     place += [f"p. {masked.page}"] if masked.page else []
-    where = ", ".join(place) or "toute la pièce"
-    return view.document_name(masked.document), masked.what, french(masked.why), french(where), str(masked.count)
+    return french(", ".join(place) or "toute la pièce")

@@ -29,6 +29,24 @@ def _element(name: str, /, **attributes: str) -> Any:
     return element
 
 
+def lighten(document: "Document") -> None:
+    """Leave out what python-docx's template brings and a reader of the file does not need: a second, older set of styles, a thumbnail."""
+    for rels in (document.part.rels, document.part.package.rels):
+        for identifier in [i for i, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail"))]:
+            del rels[identifier]
+
+
+def comment_styles(document: "Document") -> None:
+    """Define the style of comment marks, which python-docx names and its template lacks; Word has it built in under that name."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style = document.styles.add_style("annotation reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    style.font.size = Pt(8)
+    _xml(style).set(qn("w:styleId"), "CommentReference")
+
+
 def set_style(paragraph: "Paragraph", identifier: str) -> None:
     """Give ``paragraph`` the style of that identifier."""
     _xml(paragraph).style = identifier

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clausecheck.reporting.blocks import Role
-from clausecheck.reporting.docx_parts import frame
+from clausecheck.reporting.docx_parts import frame, lighten
 from clausecheck.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def status_colour(status: Status) -> "RGBColor":
 
 def prepare(document: "Document") -> None:
     """Set the page, the language and every style that the report uses."""
+    lighten(document)
     _page(document)
     _language(document)
     for name, look in _LOOKS.items():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clausecheck.assessment.derogations import Derogation
+from clausecheck.assessment.derogations import Derogation, honoured, own_articles
 from clausecheck.assessment.model import DossierReport
 from clausecheck.assessment.places import Places
 from clausecheck.assessment.precedence import RankedPiece
@@ -66,14 +66,19 @@ def conditions_text(report: DossierReport) -> str:
 def derogation_lines(report: DossierReport) -> list[DerogationLine]:
     """Return each article derogated from, once, with where."""
     articles = dict.fromkeys(d.article for d in report.derogations)
-    return [
-        DerogationLine(a, _where(report, [d for d in report.derogations if d.article == a and not d.announced]), _recap(report, a))
-        for a in articles
-    ]
+    return [_derogation_line(report, a, [d for d in report.derogations if d.article == a]) for a in articles]
 
 
-def _recap(report: DossierReport, article: str) -> str:
-    return _where(report, [d for d in report.derogations if d.article == article and d.announced])
+def _derogation_line(report: DossierReport, article: str, derogations: list[Derogation]) -> DerogationLine:
+    made = _where(report, [d for d in derogations if not d.announced])
+    by = ", ".join(f"art. {source} (selon le récapitulatif)" for source in derogating(report, derogations))
+    return DerogationLine(article, made or by, _where(report, [d for d in derogations if d.announced]))
+
+
+def derogating(report: DossierReport, derogations: list[Derogation]) -> list[str]:
+    """Return the articles of the contract that its recapitulative article says to derogate, and that are there."""
+    own = own_articles(report.segmented)
+    return list(dict.fromkeys(d.source for d in derogations if d.source is not None and honoured(d, own)))
 
 
 def _where(report: DossierReport, derogations: list[Derogation]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clausecheck.reporting.diffusion_view import is_communicable
+from clausecheck.reporting.diffusion_view import versioned
 from clausecheck.reporting.view import ReportView
+from clausecheck.vocabulary import Diffusion
 
 if TYPE_CHECKING:
     from clausecheck.reporting.tables.model import Workbook
@@ -27,10 +28,13 @@ class Export:
     textual: bool = False
     ready: Callable[[], None] = _nothing_needed
 
-    def filename_for(self, view: ReportView) -> str:
+    def filename_of(self, diffusion: Diffusion) -> str:
         """Return the name of the file, which tells a version that may be communicated from one that may not."""
-        stem, _, suffix = self.filename.partition(".")
-        return f"{stem}-communicable.{suffix}" if is_communicable(view) else self.filename
+        return versioned(self.filename, diffusion)
+
+    def filename_for(self, view: ReportView) -> str:
+        """Return the name of the file for this view."""
+        return self.filename_of(view.report.diffusion)
 
 
 def _json(view: ReportView) -> bytes:
@@ -63,7 +67,7 @@ def _workbook(view: ReportView) -> "Workbook":
     from clausecheck.reporting.tables.sheets import workbook
 
     report = report_of(view)
-    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]))
+    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]), view.run)
 
 
 def _sarif(view: ReportView) -> bytes:

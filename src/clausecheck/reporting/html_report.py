@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clausecheck import __version__
 from clausecheck.reporting import diffusion_view
 from clausecheck.reporting.cards import citations, groups, leading
+from clausecheck.reporting.cost import date_line
 from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.highlight import Passage, passages
 from clausecheck.reporting.page import page
@@ -37,7 +38,7 @@ class Bar:
 
 
 def render(view: ReportView) -> str:
-    """Return the page. Same report, same bytes: it holds no date."""
+    """Return the page. Same report, same bytes, but for the date line of a run and the line of its cost."""
     grouped = groups(view)
     return page(
         "rapport.html",
@@ -46,13 +47,13 @@ def render(view: ReportView) -> str:
         report=view.report,
         version=__version__,
         groups=grouped,
-        lead=leading(grouped),
-        listed=LISTED,
+        leads=leading(grouped, LISTED),
         many=len(view.report.findings) > MANY,
         bars=_bars(view),
         texts=_texts(view),
         findings={f.requirement.id: f for f in view.report.findings},
-        transparency=sections(Facts.of_report(view.report)),
+        transparency=sections(Facts.of_report(view.report), view.run),
+        date=date_line(view.run) if view.run else "",
         plural=plural,
         order=order_lines(view.report),
         order_basis=order_basis(view.report),

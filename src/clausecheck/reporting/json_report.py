@@ -6,9 +6,11 @@ from typing import Any
 
 from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
+from clausecheck.assessment.derogations import Derogation
 from clausecheck.assessment.evidence import make_evidence
 from clausecheck.assessment.model import DossierReport, Evidence, Finding, FindingDerogation, Masked, Reference
 from clausecheck.assessment.quality import Quality, quality
+from clausecheck.reporting.dossier_view import derogating
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.model import Segmented
 
@@ -149,12 +151,17 @@ def _precedence(report: DossierReport) -> Json:
 
 def _derogations(report: DossierReport) -> list[Json]:
     """Each article derogated from, once: where that is done, and where the recapitulative article announces it."""
-    units: dict[str, dict[bool, list[int]]] = {}
+    articles: dict[str, list[Derogation]] = {}
     for derogation in report.derogations:
-        units.setdefault(derogation.article, {False: [], True: []})[derogation.announced].append(derogation.unit)
+        articles.setdefault(derogation.article, []).append(derogation)
     return [
-        {"article": a, "made": _of_units(report.segmented, u[False]), "announced": _of_units(report.segmented, u[True])}
-        for a, u in units.items()
+        {
+            "article": article,
+            "made": _of_units(report.segmented, (d.unit for d in held if not d.announced)),
+            "announced": _of_units(report.segmented, (d.unit for d in held if d.announced)),
+            "by": derogating(report, held),
+        }
+        for article, held in articles.items()
     ]
 
 

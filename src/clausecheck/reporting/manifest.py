@@ -1,6 +1,7 @@
 """The manifest of a run: hash and size of what was read and written, versions, options, coverage; and its verification.
 
-It holds the only date of a run: everything else it lists depends on the pieces, the catalogue, the model and the options alone.
+It holds the date and the cost of a run: beside them, and the date lines of the reports, everything depends on the pieces, the catalogue,
+the model and the options alone.
 """
 
 import hashlib
@@ -17,6 +18,10 @@ from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.schema import Strict
 from clausecheck.errors import ReadError, UsageError
 from clausecheck.readers.folders import files_in
+from clausecheck.reporting.comparison import Comparison
+from clausecheck.reporting.cost import JOULES_PER_WATT_HOUR, Cost, Phase, RunNote
+from clausecheck.reporting.payload import Piece
+from clausecheck.vocabulary import Diffusion
 
 FILENAME = "manifeste.json"
 SCHEMA = "clausecheck-manifeste/1"
@@ -57,11 +62,35 @@ class Version(Strict):
     sha256: str | None = None
 
 
+class CostMark(Strict):
+    """Time and energy of the run, its writing included. ``seconds``: elapsed, by phase; ``watts``: as in ``Cost``."""
+
+    seconds: dict[Phase, float]
+    processor_seconds: float
+    watt_hours: float
+    watts: float | None
+
+    @classmethod
+    def of(cls, cost: Cost) -> "CostMark":
+        """Round what was measured to what it is worth."""
+        seconds = {phase: round(spent, 3) for phase, spent in cost.seconds.items()}
+        return cls(seconds=seconds, processor_seconds=round(cost.processor, 3), watt_hours=round(cost.watt_hours, 6), watts=cost.watts)
+
+    @property
+    def cost(self) -> Cost:
+        """What was measured."""
+        return Cost(self.seconds, self.processor_seconds, self.watt_hours * JOULES_PER_WATT_HOUR, self.watts)
+
+
 class Manifest(Strict):
-    """A run. ``date``: ISO 8601, with the offset to UTC; ``inputs``: files read; ``outputs``: files written, this one left out."""
+    """A run. ``date``: ISO 8601, with the offset to UTC; ``inputs``: files read; ``outputs``: files written, this one left out.
+
+    ``cost``: None where the clock is fixed, and in the manifests of version 0.1.0.
+    """
 
     schema_: str = Field(alias="schema", pattern=f"^{SCHEMA}$")
     date: Annotated[str, AfterValidator(_iso)]
+    cost: CostMark | None = None
     command: str
     dossier: str
     diffusion: str
@@ -77,6 +106,42 @@ class Manifest(Strict):
     def moment(self) -> datetime:
         """When the run was made."""
         return datetime.fromisoformat(self.date)
+
+    @property
+    def note(self) -> RunNote:
+        """When the run was made and what it cost."""
+        return RunNote(self.moment, self.cost.cost if self.cost else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a run judged, with what, and how far it was read."""
+
+    name: str
+    diffusion: Diffusion
+    catalogue: Version
+    model: Version | None
+    coverage: tuple[CoverageMark, ...]
+
+    @classmethod
+    def of_report(cls, report: DossierReport) -> "Subject":
+        """One dossier."""
+        model = Version(name=report.model_name, sha256=report.model_sha256) if report.model_name else None
+        catalogue = Version(name=report.catalogue_version, sha256=report.catalogue_sha256)
+        return cls(report.name, report.diffusion, catalogue, model, tuple(_coverage(report)))
+
+    @classmethod
+    def of_comparison(cls, comparison: Comparison) -> "Subject":
+        """The dossiers of a consultation; a piece common to several is told once."""
+        reports = [dossier.report for dossier in comparison.dossiers]
+        first, pieces = reports[0], {(p.path, p.sha256): p for report in reports for p in report.documents}
+        return cls(
+            comparison.name,
+            first.diffusion,
+            Version(name=first.catalogue.version, sha256=first.catalogue.sha256),
+            Version(name=first.model.name, sha256=first.model.sha256) if first.model else None,
+            tuple(_coverage_of(piece) for piece in pieces.values()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +161,21 @@ def mark(path: Path, name: str) -> FileMark:
         raise ReadError(f"« {path} » ne s’ouvre pas : {error.strerror or error}.", "fichier_inaccessible") from error
 
 
-def manifest(report: DossierReport, command: str, options: Options, moment: datetime, files: Iterable[Path], folder: Path) -> Manifest:
+def manifest(subject: Subject, command: str, options: Options, note: RunNote, files: Iterable[Path], folder: Path) -> Manifest:
     """Describe the run that wrote ``folder`` from ``files``."""
-    model = Version(name=report.model_name, sha256=report.model_sha256) if report.model_name else None
     return Manifest(
         schema=SCHEMA,
-        date=moment.isoformat(timespec="seconds"),
+        date=note.moment.isoformat(timespec="seconds"),
+        cost=CostMark.of(note.cost) if note.cost else None,
         command=command,
-        dossier=report.name,
-        diffusion=report.diffusion.value,
+        dossier=subject.name,
+        diffusion=subject.diffusion.value,
         tool=__version__,
-        catalogue=Version(name=report.catalogue_version, sha256=report.catalogue_sha256),
-        model=model,
+        catalogue=subject.catalogue,
+        model=subject.model,
         options={name: tuple(value) if isinstance(value, list) else value for name, value in options.items()},
         inputs=tuple(mark(path, path.as_posix()) for path in files),
-        coverage=tuple(_coverage(report)),
+        coverage=subject.coverage,
         outputs=tuple(_written(folder)),
     )
 
@@ -180,6 +245,17 @@ def _coverage(report: DossierReport) -> Iterable[CoverageMark]:
             unreadable=read.unreadable,
             ocr_confidence=read.mean_ocr_confidence,
         )
+
+
+def _coverage_of(piece: Piece) -> CoverageMark:
+    return CoverageMark(
+        path=piece.path,
+        sha256=piece.sha256,
+        pages=piece.pages,
+        pages_read=piece.pages_read,
+        unreadable=piece.quality.pages_unreadable,
+        ocr_confidence=piece.ocr_confidence,
+    )
 
 
 def _nearest(folder: Path) -> str:

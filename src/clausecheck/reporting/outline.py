@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from clausecheck import __version__
 from clausecheck.assessment.model import Finding
 from clausecheck.reporting.blocks import Block, Contents, Heading, Items, Paragraph, Role, Table, clean
+from clausecheck.reporting.cost import date_line
 from clausecheck.reporting.diffusion_view import title_suffix, version_sentence
 from clausecheck.reporting.outline_dossier import dossier
 from clausecheck.reporting.outline_finding import finding_blocks, name_of
+from clausecheck.reporting.outline_transparency import transparency
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView
 from clausecheck.vocabulary import Severity, Status
@@ -35,9 +37,9 @@ class _Section:
 
 
 def outline(view: ReportView) -> Outline:
-    """Return what is to be said of ``view``. Same report, same outline: it holds no date."""
+    """Return what is to be said of ``view``. Same report, same outline, but for the date line of a run and the line of its cost."""
     sections = [section for section in _sections(view) if section.findings]
-    body = [*_findings(sections, view), *_pointless(view), *dossier(view)]
+    body = [*_findings(sections, view), *_pointless(view), *dossier(view), *transparency(view)]
     contents = Contents(tuple(block for block in body if isinstance(block, Heading)))
     blocks = [*_decision(view, sections), contents, *body]
     return Outline(f"{view.report.name} – vérification des clauses{title_suffix(view)}", tuple(clean(block) for block in blocks))
@@ -58,6 +60,8 @@ def _sections(view: ReportView) -> list[_Section]:
 
 def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
     """Yield the first page: what blocks, what to negotiate, what is fine, what could not be concluded."""
+    if view.run:
+        yield Paragraph(date_line(view.run), Role.NOTE)
     yield Paragraph(_sentence(view), Role.DECISION)
     if not view.report.conclusive:
         yield Paragraph(french("Tout n’a pas pu être lu ou conclu : ce rapport ne vaut pas pour ce qui manque."), label="Attention")

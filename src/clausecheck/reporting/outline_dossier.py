@@ -7,6 +7,7 @@ from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.model import Reference
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Table
 from clausecheck.reporting.diffusion_view import BEFORE_SENDING, MASKED_HEADER, MASKED_TITLE, NOTHING_MASKED, is_communicable, masked_rows
+from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
 from clausecheck.segmentation.parties import Party
@@ -30,6 +31,8 @@ def dossier(view: ReportView) -> Iterator[Block]:
     if report.parties:
         yield Heading(2, "Parties", "parties")
         yield Items(tuple(_party(p) for p in report.parties))
+    yield from _order(view)
+    yield from _derogations(view)
     if report.references:
         yield Heading(2, "Pièces et textes cités", "pieces-citees")
         yield Items(tuple(_references(view)))
@@ -55,6 +58,22 @@ def _masked(view: ReportView) -> Iterator[Block]:
     rows = masked_rows(view)
     yield Table("Passages masqués", MASKED_HEADER, rows, (4, 4, 5, 3, 2)) if rows else Paragraph(french(NOTHING_MASKED))
     yield Paragraph(french(BEFORE_SENDING))
+
+
+def _order(view: ReportView) -> Iterator[Block]:
+    """Yield the order of the pieces, and where it comes from."""
+    yield Heading(2, "Ordre des pièces", "ordre")
+    yield Paragraph(" ".join(filter(None, (order_basis(view.report), conditions_text(view.report)))))
+    if lines := order_lines(view.report):
+        yield Items(tuple(french(f"{x.rank}. {x.names}{'' if x.supplied else ' (non fourni)'}") for x in lines))
+
+
+def _derogations(view: ReportView) -> Iterator[Block]:
+    """Yield the articles of the CCAG derogated from, where there are some."""
+    if lines := derogation_lines(view.report):
+        yield Heading(2, "Dérogations", "derogations")
+        rows = tuple((x.article, x.made or "non trouvée dans le texte", x.announced or "non récapitulée") for x in lines)
+        yield Table("Articles du CCAG auxquels il est dérogé", ("Article", "Dérogation faite", "Article récapitulatif"), rows, (1, 3, 3))
 
 
 def _party(party: Party) -> str:

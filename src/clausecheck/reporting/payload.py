@@ -12,7 +12,7 @@ from clausecheck.errors import UsageError
 from clausecheck.reporting.json_report import SCHEMA, dumps
 from clausecheck.reporting.typography import NNBSP
 from clausecheck.reporting.view import SEVERITY_ORDER, STATUS_ORDER, ReportView
-from clausecheck.vocabulary import Severity, Status
+from clausecheck.vocabulary import Diffusion, Severity, Status
 
 OPEN = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 _SETTLED = (Status.NON_CONCLUANT, Status.CONFORME, Status.SANS_OBJET)
@@ -37,6 +37,12 @@ class Dossier(_Part):
     lot: str | None = None
 
 
+class PieceQuality(_Part):
+    """What the reading of a piece is worth. ``pages_unreadable``: page numbers from 1."""
+
+    pages_unreadable: tuple[int, ...] = ()
+
+
 class Piece(_Part):
     """One document read. ``pages_read`` of ``pages``; ``ocr_confidence`` 0–100 or None."""
 
@@ -49,6 +55,7 @@ class Piece(_Part):
     pages_read: int
     ocr_confidence: float | None = None
     warnings: tuple[str, ...] = ()
+    quality: PieceQuality = PieceQuality()
 
     @property
     def name(self) -> str:
@@ -109,11 +116,12 @@ class Lost(_Part):
 
 
 class Derogation(_Part):
-    """An article derogated from: where that is done, where the recapitulative article announces it."""
+    """An article derogated from: where that is done, where the recapitulative article announces it, the articles that it says derogate."""
 
     article: str
     made: tuple[Quote, ...] = ()
     announced: tuple[Quote, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class FindingRecord(_Part):
@@ -168,6 +176,22 @@ class ProblemRecord(_Part):
     document: str | None = None
 
 
+class MaskedRecord(_Part):
+    """What the communicable version hides of a piece. ``count``: how many times."""
+
+    document: str
+    what: str
+    why: str
+    article: str | None = None
+    page: int | None = None
+    count: int = 1
+
+    @property
+    def name(self) -> str:
+        """File name of the piece."""
+        return _file_name(self.document)
+
+
 class _Version(_Part):
     version: str
     sha256: str | None = None
@@ -190,6 +214,8 @@ class Report(_Part):
     derogations: tuple[Derogation, ...] = ()
     findings: tuple[FindingRecord, ...]
     problems: tuple[ProblemRecord, ...] = ()
+    diffusion: Diffusion = Diffusion.INTERNE
+    masque: tuple[MaskedRecord, ...] = ()
 
     @property
     def blocking(self) -> int:

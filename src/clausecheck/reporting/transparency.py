@@ -1,6 +1,6 @@
-"""The transparency sheet: what the tool decides and does not, its rules, its measured quality, its limits, what it keeps, whom to ask.
+"""The transparency sheet: what the tool decides and does not, its rules, quality and limits, what it keeps and costs, whom to ask.
 
-Data in, sections out; no clock, no file but the measured figures. Every report carries it as an annex.
+Data in, sections out; no clock, no file but the measured figures. Every report that people read carries it as an annex.
 """
 
 from collections import Counter
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from clausecheck import __version__
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.loader import Catalogue
-from clausecheck.catalogue.schema import Requirement
+from clausecheck.reporting.cost import METHOD, RunNote, cost_line
+from clausecheck.reporting.payload import Report
 from clausecheck.reporting.quality import MeasuredQuality, load_quality
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import FAMILY_LABELS, STATUS_LABELS
@@ -49,28 +50,54 @@ class Facts:
     @classmethod
     def of_report(cls, report: DossierReport) -> "Facts":
         """Those of a report: the catalogue and model that judged it."""
-        families = _families(f.requirement for f in report.findings)
+        families = _families((f.requirement.family, len(f.requirement.criteria)) for f in report.findings)
         return cls(report.catalogue_version, report.catalogue_sha256, report.model_name, report.model_sha256, families)
+
+    @classmethod
+    def of_record(cls, report: Report) -> "Facts":
+        """Those of a report read back."""
+        families = _families((f.family, len(f.criteria)) for f in report.findings)
+        model = report.model
+        return cls(
+            report.catalogue.version,
+            report.catalogue.sha256 or "",
+            model.name if model else None,
+            model.sha256 if model else None,
+            families,
+        )
 
     @classmethod
     def of_catalogue(cls, catalogue: Catalogue, model_name: str | None, model_sha256: str | None) -> "Facts":
         """Those of a catalogue and of the model installed beside it."""
-        return cls(catalogue.version, catalogue.sha256, model_name, model_sha256, _families(catalogue.requirements))
+        families = _families((r.family, len(r.criteria)) for r in catalogue.requirements)
+        return cls(catalogue.version, catalogue.sha256, model_name, model_sha256, families)
 
 
-def sections(facts: Facts, quality: MeasuredQuality | None = None) -> tuple[Section, ...]:
-    """Return the sheet."""
-    measured = _quality(quality or load_quality())
-    return (_DECIDES, _DOES_NOT, _rules(facts), measured, _LIMITS, _KEPT, _ASK)
+def sections(facts: Facts, run: RunNote | None = None) -> tuple[Section, ...]:
+    """Return the sheet. ``run``: the analysis it goes with, whose time and energy it then tells."""
+    measured = _quality(load_quality())
+    return (_DECIDES, _DOES_NOT, _rules(facts), measured, _LIMITS, _KEPT, _cost(run), _ASK)
 
 
-def _families(requirements: Iterable[Requirement]) -> tuple[tuple[str, int, int], ...]:
+def _families(requirements: Iterable[tuple[str, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Count requirements and criteria by family. ``requirements``: the family of each and its number of criteria."""
     count: Counter[str] = Counter()
     criteria: Counter[str] = Counter()
-    for requirement in requirements:
-        count[requirement.family] += 1
-        criteria[requirement.family] += len(requirement.criteria)
+    for family, number in requirements:
+        count[family] += 1
+        criteria[family] += number
     return tuple((name, count[name], criteria[name]) for name in count)
+
+
+def _cost(run: RunNote | None) -> Section:
+    """Tell time and energy; the line of a run stands alone, so that two reports can be compared without it."""
+    told = (cost_line(run),) if run else ()
+    return Section("tr-cout", "Temps et énergie", items=(*told, _WHOLE, METHOD))
+
+
+_WHOLE = (
+    "Le total, écriture des rapports comprise, est dans le manifeste.json de l’analyse : « clausecheck transparence ANALYSE » le montre."
+)
 
 
 _DECIDES = Section(

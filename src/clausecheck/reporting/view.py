@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference, ReferenceKind, Vendor
 from clausecheck.assessment.quality import Quality, quality
+from clausecheck.reporting.cost import RunNote
 from clausecheck.reporting.typography import french
 from clausecheck.segmentation.parties import Party
 from clausecheck.vocabulary import Language, Severity, Status
@@ -77,16 +78,20 @@ _REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report ready to print. ``open``, ``fine``, ``unclear``, ``pointless``: findings in reading order."""
+    """A report ready to print. ``open``, ``fine``, ``unclear``, ``pointless``: findings in reading order.
+
+    ``run``: when it was made and what that cost, None where nobody keeps it: then the same report gives the same bytes.
+    """
 
     report: DossierReport
     open: tuple[Finding, ...]
     fine: tuple[Finding, ...]
     unclear: tuple[Finding, ...]
     pointless: tuple[Finding, ...]
+    run: RunNote | None = None
 
     @classmethod
-    def of(cls, report: DossierReport) -> "ReportView":
+    def of(cls, report: DossierReport, run: RunNote | None = None) -> "ReportView":
         """Sort the findings of ``report``."""
         ordered = sorted(report.findings, key=_rank)
         return cls(
@@ -95,6 +100,7 @@ class ReportView:
             tuple(f for f in ordered if f.status is Status.CONFORME),
             tuple(f for f in ordered if f.status is Status.NON_CONCLUANT),
             tuple(f for f in ordered if f.status is Status.SANS_OBJET),
+            run,
         )
 
     @property

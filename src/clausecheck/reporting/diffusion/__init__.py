@@ -1,7 +1,7 @@
 """The communicable version of a report: a function of the report, so that every form made from it is communicable.
 
-Offers are secret before the award and hold trade secrets after it: the text of the holder's pieces gives way to places, marked passages
-and personal contact details are hidden, and the report lists what was.
+Offers are secret before the award and hold trade secrets after it: the text of the holder's pieces gives way to places, marked passages,
+names of persons and how to reach them are hidden, and the report lists what was.
 """
 
 import re
@@ -30,7 +30,7 @@ _HIDDEN = "« [masqué] »"
 
 def communicable(report: DossierReport, rules: DiffusionFile) -> DossierReport:
     """Return the version of ``report`` that may leave the buyer's services. ``rules``: the catalogue's list of marks."""
-    return _Version(report, Finder(rules)).report
+    return _Version(report, Finder.of(rules, report.segmented.documents)).report
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class _Version:
         return self._words(self.secrets.sub(_HIDDEN, text) if self.secrets else text)
 
     def _words(self, text: str) -> str:
-        for contact in sorted(self.finder.contacts(text), key=lambda c: c.span, reverse=True):
+        for contact in reversed(self.finder.contacts(text)):
             text = text[: contact.span.start] + contact.shown + text[contact.span.end :]
         return text
 

@@ -1,4 +1,4 @@
-"""Finds what a communicable report must hide in a piece: passages marked as secret, and how to reach natural persons."""
+"""Finds what a communicable report must hide in a piece: passages marked as secret, who natural persons are and how to reach them."""
 
 import re
 import unicodedata
@@ -8,13 +8,15 @@ from functools import cached_property
 
 from clausecheck.catalogue.schema import DiffusionFile
 from clausecheck.document.model import Block, Document, TextSpan
+from clausecheck.reporting.diffusion.persons import Persons
 from clausecheck.vocabulary import BlockKind, Layer
 
 OPENING = 10
 """Blocks of the body in which a mark speaks of the whole piece: its cover."""
 ALONE = 6
 """Words of a line that is a mark and nothing else."""
-EMAIL_HIDDEN, PHONE_HIDDEN = "[adresse électronique masquée]", "[téléphone masqué]"
+EMAIL_HIDDEN, PHONE_HIDDEN, NAME_HIDDEN = "[adresse électronique masquée]", "[téléphone masqué]", "[nom masqué]"
+_REACHED, _NAMED = "coordonnées d’une personne physique", "identité d’une personne physique"
 _EMAIL = re.compile(r"(?P<local>[\w.+'-]+)@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\d.,/-])(?<!\d[ \u00a0\u202f])(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0)[1-9](?:[ .\-\u00a0\u202f]?\d{2}){4}(?!\d)")
 _NUMBERED = re.compile(r"^\s*(?:article\s+)?(?:\d+|[ivx]+)(?:[.\-]\w{1,3})*[.)°]*\s+[–—-]?\s*", re.IGNORECASE)
@@ -33,10 +35,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An e-mail address or telephone number. ``what``: its kind, in French; ``shown``: what stands for it."""
+    """A name, an e-mail address or a telephone number. ``what``: its kind, in French; ``why``: it is hidden; ``shown``: instead."""
 
     span: TextSpan
     what: str
+    why: str
     shown: str
 
 
@@ -48,9 +51,15 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Finder:
-    """Applies the catalogue's list of marks and of service addresses."""
+    """Applies the catalogue's list of marks and of service addresses. ``persons``: who may be named."""
 
     rules: DiffusionFile
+    persons: Persons
+
+    @classmethod
+    def of(cls, rules: DiffusionFile, documents: Iterable[Document]) -> "Finder":
+        """Return the finder of a dossier: a person named in full in one piece is known in all."""
+        return cls(rules, Persons(rules.persons).meeting(documents))
 
     @cached_property
     def _marks(self) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
@@ -86,13 +95,22 @@ class Finder:
         said = plain(text).strip()
         return next((name for name, apart, loose in self._marks if (loose if anywhere else apart).search(said)), None)
 
-    def contacts(self, text: str) -> Iterator[Contact]:
-        """Yield the addresses and numbers of ``text`` that reach a person."""
+    def contacts(self, text: str) -> list[Contact]:
+        """Return what in ``text`` names a person or reaches one, in order, apart from each other."""
+        kept: list[Contact] = []
+        for contact in sorted(self._contacts(text), key=lambda c: (c.span.start, -c.span.end)):
+            if not kept or not contact.span.overlaps(kept[-1].span):
+                kept.append(contact)
+        return kept
+
+    def _contacts(self, text: str) -> Iterator[Contact]:
         for match in _EMAIL.finditer(text):
             if self.personal(match.group()):
-                yield Contact(TextSpan(*match.span()), "adresse électronique", EMAIL_HIDDEN)
+                yield Contact(TextSpan(*match.span()), "adresse électronique", _REACHED, EMAIL_HIDDEN)
         for match in _PHONE.finditer(text):
-            yield Contact(TextSpan(*match.span()), "numéro de téléphone", PHONE_HIDDEN)
+            yield Contact(TextSpan(*match.span()), "numéro de téléphone", _REACHED, PHONE_HIDDEN)
+        for span in self.persons.spans(text):
+            yield Contact(span, "nom de personne", _NAMED, NAME_HIDDEN)
 
     def personal(self, address: str) -> bool:
         """Tell whether an e-mail address is a person's: «marches@…» and «dpo-contact@…» are a service's."""

@@ -1,6 +1,7 @@
 """What is hidden of each piece: whose it is, what is marked as secret, what reaches a person; with the words shown instead."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,6 @@ _OFFERS = {
     Origin.HOLDER: "offre du titulaire",
     Origin.UNKNOWN: "pièce d’origine inconnue, traitée comme une offre",
 }
-_PERSON = "coordonnées d’une personne physique"
 _GAP = " "
 _ARTICLE = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])(?:[.\-]\w{1,3}){0,5}[.)°]?")
 
@@ -70,8 +70,8 @@ class Plan:
                 yield Masked(self.number, "texte de la pièce", area.why)
             else:
                 yield Masked(self.number, "passage", area.why, self._article(area.span), self.document.page_of(area.span))
-        for what in dict.fromkeys(c.what for c in self.contacts):
-            yield Masked(self.number, what, _PERSON, count=sum(c.what == what for c in self.contacts))
+        for (what, why), count in Counter((c.what, c.why) for c in self.contacts).items():
+            yield Masked(self.number, what, why, count=count)
 
     def _cover(self, area: Area) -> Iterator[Mask]:
         """Yield masks that cover ``area``: its notice, a place for each passage quoted, a gap between them."""

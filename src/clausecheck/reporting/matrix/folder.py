@@ -7,7 +7,9 @@ from typing import Any
 
 from clausecheck.errors import NothingToAnalyseError, UsageError
 from clausecheck.reporting.comparison import Comparison, Judged, dossier_words, problem_words
+from clausecheck.reporting.diffusion_view import versioned
 from clausecheck.reporting.payload import read_report
+from clausecheck.vocabulary import Diffusion
 
 INDEX = "consultation.json"
 REPORT = "rapport.json"
@@ -60,18 +62,25 @@ def write_matrix(folder: Path, formats: Iterable[str] = DEFAULT) -> list[Path]:
 
 
 def write_files(comparison: Comparison, folder: Path, formats: Iterable[str]) -> list[Path]:
-    """Write the forms asked for. Raises UsageError where the folder refuses."""
+    """Write the forms asked for, in place of those of the other version. Raises UsageError where the folder refuses."""
     written = []
     for name in dict.fromkeys(formats):
-        path = folder / f"matrice.{name}"
+        path = folder / filename(name, comparison)
         data = FORMATS[name](comparison)
         try:
             path.write_bytes(data)
+            for other in {versioned(f"matrice.{name}", d) for d in Diffusion} - {path.name}:
+                (folder / other).unlink(missing_ok=True)
         except OSError as error:
             message = f"« {path} » ne peut pas être écrit ({error.strerror}) : fermez-le s’il est ouvert dans un tableur, puis relancez."
             raise UsageError(message, "sortie_impossible") from error
         written.append(path)
     return written
+
+
+def filename(name: str, comparison: Comparison) -> str:
+    """Return the name of a form of the matrix, which tells the communicable version."""
+    return versioned(f"matrice.{name}", Diffusion.COMMUNICABLE if comparison.communicable else Diffusion.INTERNE)
 
 
 def read_folder(folder: Path) -> Comparison:

@@ -1,8 +1,10 @@
 """The matrix as one self-contained page: no external request, readable and printable without script (RGAA)."""
 
 from clausecheck import __version__
+from clausecheck.reporting import diffusion_view
 from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.page import page
+from clausecheck.reporting.transparency import Facts, sections
 from clausecheck.reporting.typography import plural
 from clausecheck.reporting.view import SEVERITY_LABELS, SEVERITY_ORDER, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, shorten
 from clausecheck.vocabulary import Status
@@ -27,6 +29,10 @@ def render(comparison: Comparison) -> str:
         icons=STATUS_ICONS,
         ranks={status: rank for rank, status in enumerate(STATUS_ORDER)},
         map=_Map(columns=len(comparison.rows), rows=len(comparison.dossiers)),
+        diffusion=diffusion_view,
+        communicable=comparison.communicable,
+        masked=[(d.label, *diffusion_view.masked_cells(m)) for d in comparison.dossiers for m in d.report.masque],
+        transparency=sections(Facts.of_record(comparison.dossiers[0].report)),
         tools=sorted({_tools(d) for d in comparison.dossiers}),
         plural=plural,
         shorten=shorten,

@@ -1,9 +1,11 @@
-"""The sheets of a comparison: Synthèse, Matrice, Constats, Dérogations, Pièces, Exigences."""
+"""The sheets of a comparison: Synthèse, Matrice, Constats, Dérogations, Pièces, Exigences, then those that close the workbook."""
 
 from collections import Counter
 
 from clausecheck.reporting.comparison import Comparison, Judged, Row
+from clausecheck.reporting.cost import RunNote, date_line
 from clausecheck.reporting.payload import Derogation, FindingRecord, Quote
+from clausecheck.reporting.tables.annexes import WHO, masked, transparency
 from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style, Target, Workbook
 from clausecheck.reporting.typography import NNBSP, french, plural
 from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER
@@ -11,7 +13,6 @@ from clausecheck.vocabulary import Status
 
 FINDINGS = "Constats"
 REQUIREMENTS = "Exigences"
-_WHO = (Column("Lot", 11), Column("Candidat", 24))
 _CAUTION = (
     "Aide à la relecture : chaque constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
 )
@@ -19,17 +20,19 @@ _CAUTION = (
 _Cells = tuple[Cell, ...]
 
 
-def workbook(comparison: Comparison) -> Workbook:
-    """Return the whole workbook."""
+def workbook(comparison: Comparison, run: RunNote | None = None) -> Workbook:
+    """Return the whole workbook. ``run``: the analysis that it reports, whose date and cost it then tells."""
     rows = _finding_rows(comparison)
     where = {(dossier, finding.requirement): i + 1 for i, (dossier, finding) in enumerate(rows)}
     sheets = (
-        _summary(comparison),
+        _summary(comparison, run),
         _matrix(comparison, where),
         _findings(comparison, rows),
         _derogations(comparison, where),
         _pieces(comparison),
         _requirements(comparison),
+        *masked(comparison),
+        transparency(comparison, run),
     )
     return Workbook(f"clausecheck – {comparison.name}", sheets)
 
@@ -68,9 +71,9 @@ def _finding_rows(comparison: Comparison) -> list[tuple[int, FindingRecord]]:
     return [(i, f) for i, d in enumerate(comparison.dossiers) for f in sorted(d.report.findings, key=lambda f: f.rank)]
 
 
-def _summary(comparison: Comparison) -> Sheet:
+def _summary(comparison: Comparison, run: RunNote | None) -> Sheet:
     columns = (
-        *_WHO,
+        *WHO,
         Column("SIRET", 17),
         Column("Points bloquants", 12),
         *(Column(status_words(s), 15) for s in STATUS_ORDER),
@@ -83,6 +86,7 @@ def _summary(comparison: Comparison) -> Sheet:
     above = (
         (Cell(comparison.name, Style.TITLE),),
         (Cell(french(f"{plural(len(comparison.rows), 'exigence')} ; {counted}"), Style.SOFT),),
+        *(((Cell(date_line(run), Style.SOFT),),) if run else ()),
         (),
     )
     below = (*_families(comparison), *_notes(comparison), *_origin(comparison))
@@ -158,7 +162,7 @@ def _matrix_row(row: Row, number: int, where: dict[tuple[int, str], int]) -> _Ce
 
 def _findings(comparison: Comparison, rows: list[tuple[int, FindingRecord]]) -> Sheet:
     columns = (
-        *_WHO,
+        *WHO,
         Column("Exigence", 20),
         Column("Intitulé", 32),
         Column("Gravité", 11),
@@ -200,7 +204,7 @@ def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> _Cel
 
 def _derogations(comparison: Comparison, where: dict[tuple[int, str], int]) -> Sheet:
     columns = (
-        *_WHO,
+        *WHO,
         Column("Article auquel il est dérogé", 30),
         Column("Où", 24),
         Column("Citation", 60),
@@ -220,7 +224,7 @@ def _derogation_row(comparison: Comparison, number: int, derogation: Derogation,
     return (
         *_who(dossier),
         Cell(derogation.article),
-        Cell(" ; ".join(q.place for q in derogation.made)),
+        Cell(" ; ".join(q.place for q in derogation.made) or _by(derogation)),
         Cell(quoted(derogation.made[0]) if derogation.made else ""),
         _recap(derogation),
         Cell(", ".join(touched), Style.LINK if link else Style.TEXT, link),
@@ -232,12 +236,16 @@ def _recap(derogation: Derogation) -> Cell:
     if not derogation.announced:
         return Cell("non récapitulée", Style.AFFAIBLIE)
     places = " ; ".join(q.place for q in derogation.announced)
-    return Cell(places) if derogation.made else Cell(f"annoncée seulement : {places}", Style.AFFAIBLIE)
+    return Cell(places) if derogation.made or derogation.by else Cell(f"annoncée seulement : {places}", Style.AFFAIBLIE)
+
+
+def _by(derogation: Derogation) -> str:
+    return ", ".join(f"art. {article} (selon le récapitulatif)" for article in derogation.by)
 
 
 def _pieces(comparison: Comparison) -> Sheet:
     columns = (
-        *_WHO,
+        *WHO,
         Column("Pièce", 40),
         Column("Nature", 18),
         Column("Format", 9),
