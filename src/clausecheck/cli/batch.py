@@ -12,7 +12,7 @@ from clausecheck.cli.clock import now
 from clausecheck.cli.console import err, out
 from clausecheck.cli.meter import Meter
 from clausecheck.cli.progress import Metered, shown
-from clausecheck.cli.runs import Run
+from clausecheck.cli.runs import POINTER, Run
 from clausecheck.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNREAD, NothingToAnalyseError, UsageError
 from clausecheck.reporting.cost import Phase
 from clausecheck.reporting.typography import french, plural
@@ -83,7 +83,7 @@ def _keep(index: "Index", sources: Sequence[Path], output: Path, options: Option
 
     written, fresh = write_matrix(output)
     out().print(f"Matrice : {', '.join(map(str, written))}", markup=False, soft_wrap=True)
-    if not fresh:
+    if not fresh and (output / POINTER).exists():
         out().print(french("Rien n’a changé depuis l’analyse précédente : elle est conservée telle quelle."), markup=False, soft_wrap=True)
         return
     comparison, run = read_folder(output), Run.start(output, clock, index.name, _suffix(options))
