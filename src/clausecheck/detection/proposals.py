@@ -36,7 +36,7 @@ UNHEARD = -0.2
 """Score, of the unit or its window, below which nothing of a requirement is heard there."""
 FIRST = ("unit", "window", "subject_there", "subject_article", "neighbours", "subject", "best_subject", "required")
 WEAK = ("unit", "window", "subject_there", "criterion_there", "other_weakening_there", "kind_unit", "kind_window", "weakened_unit")
-SECOND = (*FIRST, "first", "peers_mean", "peers_min", "nearness")
+SECOND = (*FIRST, "first", "peers_mean", "peers_min", "nearness", "heard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,13 +303,18 @@ def propose(
     believed = {c: 1.0 if c in framed else p for c, p in first.items()}
     proposals = {}
     for criterion, (features, place) in raw.items():
-        extra = second_features(criterion, first[criterion], believed, required, nearness(criterion, place.unit))
+        extra = second_features(criterion, first[criterion], believed, required, nearness(criterion, place.unit), place.heard)
         probability = fusions["second"].probability([*features, *extra])
         proposals[criterion] = replace(place, probability=probability)
     return proposals
 
 
-def second_features(criterion: str, first: float, believed: Mapping[str, float], required: Collection[str], nearness: float) -> list[float]:
-    """Return what the second pass adds: the first answer, what is believed of the other required criteria, and the frames' nearness."""
+def second_features(
+    criterion: str, first: float, believed: Mapping[str, float], required: Collection[str], nearness: float, heard: float
+) -> list[float]:
+    """Return what the second pass adds.
+
+    The first answer, what is believed of the other required criteria, the frames' nearness, and how well the passage itself says it.
+    """
     peers = [p for c, p in believed.items() if c != criterion and c in required] or [0.5]
-    return [first, sum(peers) / len(peers), min(peers), nearness]
+    return [first, sum(peers) / len(peers), min(peers), nearness, heard]

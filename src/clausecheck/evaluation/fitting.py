@@ -56,6 +56,7 @@ class Row:
     truth: bool
     framed: bool = False
     nearness: float = 0.0
+    heard: float = 0.0
 
 
 def rows(group: str, segmented: Segmented, catalogue: Catalogue, voice: Voice, truth: Mapping[str, Truth]) -> Iterator[Row]:
@@ -88,7 +89,7 @@ def _criteria(
         framed = any(hit.binding for hit in detector.matcher.hits(frames))
         near = detector.matcher.nearness(frames, place.unit)
         met = criterion in known.criteria
-        yield Row(group, requirement.id, criterion, criterion in required, tuple(features), met, framed, near)
+        yield Row(group, requirement.id, criterion, criterion in required, tuple(features), met, framed, near, place.heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _second(data: list[Row], first: Array) -> Array:
         if row.required:
             required[row.requirement].add(row.criterion)
     extra = [
-        second_features(r.criterion, float(p), believed[r.group, r.requirement], required[r.requirement], r.nearness)
+        second_features(r.criterion, float(p), believed[r.group, r.requirement], required[r.requirement], r.nearness, r.heard)
         for r, p in zip(data, first, strict=True)
     ]
     return np.hstack([np.array([r.features for r in data]), np.array(extra)])
