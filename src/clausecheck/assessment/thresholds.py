@@ -4,7 +4,7 @@ BELIEVED = 0.5
 """From where it alone meets a criterion…"""
 BESIDE = 0.3
 """…beside another criterion that is established, in the same article."""
-AUDIBLE = -0.2
+AUDIBLE = -0.35
 """Least score of the passage itself: what its neighbours say of the other criteria is no proof of this one."""
 DOUBTED = 0.4
 """From where a weakening that it alone sees keeps a finding from being «conforme»."""
