@@ -20,6 +20,8 @@ from clausecheck.vocabulary import Severity, Status
 HITS_SHOWN = 3
 QUOTES_ENOUGH = 4
 LIKELY = 0.15
+SILENT = -0.7
+"""Score under which nothing in the dossier speaks of a subject."""
 SEVERAL = 3
 """Faults from which «affaiblie» does not hang on a single reading."""
 HEARD = 0.1
@@ -104,7 +106,7 @@ class Judge:
             Status.SANS_OBJET,
             criteria,
             evidence=book.items,
-            confidence=0.8,
+            confidence=0.85,
             reason=" ".join([text, *named]),
         )
 
@@ -223,13 +225,15 @@ def severity_of(requirement: Requirement, context: Context) -> Severity:
 
 
 def confidence(status: Status, criteria: Sequence[CriterionResult], found: RequirementEvidence) -> float:
-    """Return how sure the status is: steps measured on labelled dossiers (reliability table of docs/qualite.md)."""
+    """Return how sure the status is: steps measured on the dossiers read, checked on the others (reliability table of docs/qualite.md)."""
     if status is Status.ABSENTE:
         likely = max((p.probability for p in found.proposals.values()), default=0.0)
-        return 0.88 if likely < LIKELY / 2 else 0.75 if likely < LIKELY else 0.6
-    framed = any(h.binding for hits in found.criteria.values() for h in hits)
+        if likely < LIKELY / 4:
+            return 0.95 if found.loudest < SILENT else 0.88
+        return 0.75 if likely < LIKELY else 0.6
+    framed = {c for c, hits in found.criteria.items() if any(h.binding for h in hits)}
     if status is Status.CONFORME:
-        return 0.5 if framed else 0.3
+        return 0.7 if all(c.id in framed for c in criteria if c.required) else 0.4
     faults = sum(c.required and not c.met for c in criteria) + sum(bool(hits) for hits in found.weakenings.values())
     if not framed:
         return 0.75

@@ -38,7 +38,7 @@ class RequirementEvidence:
     """Hits by criterion and weakening; a hit that does not bind (option, blank) shows the subject is there, no more.
 
     ``proposals`` and ``doubts``: criteria and weakenings that the second voice proposes; ``subject``: units that it hears speak of the
-    requirement.
+    requirement; ``loudest``: how plainly the best of them does.
     """
 
     criteria: Mapping[str, tuple[Hit, ...]]
@@ -48,6 +48,7 @@ class RequirementEvidence:
     proposals: Mapping[str, Proposal]
     doubts: Mapping[str, Proposal]
     subject: tuple[int, ...] = ()
+    loudest: float = 0.0
 
     @property
     def stipulated(self) -> bool:
@@ -82,8 +83,11 @@ class Detector:
         weakenings = {w.id: tuple(self._weakening(w, compiled, about, near)) for w in compiled.requirement.weakened_when}
         proposals = self._proposals(compiled, criteria)
         doubts = self._doubts(compiled, about, proposals)
-        subject = tuple(self._reading.subject(compiled.requirement)) if self._reading else ()
-        return RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals, doubts, subject)
+        found = RequirementEvidence(criteria, weakenings, presence, tuple(self._pointless(compiled)), proposals, doubts)
+        if self._reading is None:
+            return found
+        requirement = compiled.requirement
+        return replace(found, subject=tuple(self._reading.subject(requirement)), loudest=self._reading.loudest(requirement))
 
     def _doubts(self, compiled: CompiledRequirement, about: Iterable[Hit], proposals: Mapping[str, Proposal]) -> dict[str, Proposal]:
         """Weakenings the second voice sees in the articles in which the requirement is stipulated."""

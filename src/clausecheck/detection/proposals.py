@@ -32,6 +32,8 @@ ABOUT_SUBJECT = -0.2
 """Score from which a unit speaks of the subject."""
 PLAINLY = 0.5
 """Score from which a unit plainly speaks of a requirement (on labelled dossiers, no true weakening stands where another is heard so)."""
+SILENCE = -1.0
+"""Score of a subject where nothing can be heard."""
 UNHEARD = -0.2
 """Score, of the unit or its window, below which nothing of a requirement is heard there."""
 FIRST = ("unit", "window", "subject_there", "subject_article", "neighbours", "subject", "best_subject", "required")
@@ -141,6 +143,11 @@ class Reading:
         scores = self.unit_scores[:, star]
         ranked = (int(i) for i in scores.argsort(kind="stable")[::-1] if scores[i] > ABOUT_SUBJECT)
         return [self.units[i] for i in ranked if self._says_something(self.units[i])][:SUBJECTS]
+
+    def loudest(self, requirement: Requirement) -> float:
+        """Return how plainly the dossier speaks of the requirement where it does most."""
+        star = self.column(f"{requirement.id}/*")
+        return float(self.window_scores[:, star].max()) if star is not None and self.units else SILENCE
 
     def _says_something(self, number: int) -> bool:
         """A bare lead-in («Solde du contrat :») shows a reader nothing."""
