@@ -8,7 +8,7 @@ AUDIBLE = -0.35
 """Least score of the passage itself: what its neighbours say of the other criteria is no proof of this one."""
 DOUBTED = 0.4
 """From where a weakening that it alone sees keeps a finding from being «conforme»."""
-CONFIRMED = 0.1
+CONFIRMED = 0.2
 """The same where words of reserve in the sentence confirm it."""
 DOUBTED_FRAMED = 0.6
 """The same where frames found every required criterion: on wording they know, the weakening frames have had their say."""
