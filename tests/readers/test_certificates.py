@@ -1,7 +1,7 @@
 """Signed files: who signed and when, as the certificate says, told as read and not verified; verified by no one is never said verified."""
 
 import base64
-import datetime
+import datetime as dt
 import io
 import zipfile
 from typing import Any
@@ -20,7 +20,7 @@ from clausecheck.readers import read_bytes
 from contract import contract
 
 WRITERS = {"a.docx": word.docx, "a.odt": opendocument.odt}
-DAY = datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)
+DAY = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 Certified = tuple[x509.Certificate, x509.Certificate, ec.EllipticCurvePrivateKey]
 
 

@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import openpyxl
 from forms import LABELS, STATUSES
@@ -44,7 +44,7 @@ def from_sarif(data: bytes) -> Told:
 
 
 def from_junit(data: bytes) -> Told:
-    cases = ElementTree.fromstring(data).iter("testcase")
+    cases = ET.fromstring(data).iter("testcase")
     return {str(c.get("name")).split()[0]: " ".join(f"{e.get('message')} {e.text}" for e in c) for c in cases}
 
 

@@ -62,8 +62,9 @@ def test_a_name_given_in_full_is_known_in_every_piece(catalogue: Catalogue) -> N
 
 
 DELETED = (
-    '<w:del xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="9" w:author="Gontran" w:date="2026-03-01T09:00:00Z">'
-    "<w:r><w:delText>Le titulaire notifie à l'acheteur toute violation de données personnelles sous 24 heures.</w:delText></w:r></w:del>"
+    '<w:del xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'w:id="9" w:author="Gontran" w:date="2026-03-01T09:00:00Z">'
+    "<w:r><w:delText>Il notifie à l'acheteur toute violation de données personnelles sous 24 heures.</w:delText></w:r></w:del>"
 )
 
 

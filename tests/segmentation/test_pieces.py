@@ -19,7 +19,7 @@ def piece(title: str, *paragraphs: str, name: str = "piece.md") -> Document:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Le prestataire ne rédige ni les mentions légales du site ni la politique de confidentialité de la commune, qui restent à sa charge.",
+        "Le prestataire ne rédige ni les mentions légales du site ni la politique de confidentialité de la commune, restées à sa charge.",
         "Les candidats ont reçu le règlement de la consultation et les réponses aux questions avant de remettre leur offre définitive.",
     ],
 )
