@@ -110,13 +110,11 @@ def _column_style(document: "OpenDocument", width: int) -> str:
     return name
 
 
-def _fill(content: bytes, workbook: Workbook) -> bytes:
+def _fill(tree: etree._Element, workbook: Workbook) -> None:
     """Put the rows in ``content.xml``: by lxml, for odfpy takes a minute and a gigabyte over 200 dossiers."""
-    tree = _parsed(content)
     for table, sheet in zip(tree.iter(f"{_TABLE}table"), workbook.sheets, strict=True):
         for number, line in enumerate(sheet.lines()):
             _add_row(etree.SubElement(table, f"{_TABLE}table-header-rows") if number == sheet.header else table, line)
-    return etree.tostring(tree)
 
 
 def _add_row(parent: etree._Element, cells: tuple[Cell, ...]) -> None:
@@ -204,14 +202,17 @@ def _packed(data: bytes, workbook: Workbook) -> bytes:
             entry = zipfile.ZipInfo(item.filename, _EPOCH)
             entry.compress_type = zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED
             part = written.read(item.filename)
-            part = _fill(part, workbook) if item.filename == "content.xml" else part
-            packed.writestr(entry, _canonical(part) if item.filename.endswith(".xml") else part)
+            if item.filename.endswith(".xml"):
+                tree = _parsed(part)
+                if item.filename == "content.xml":
+                    _fill(tree, workbook)
+                part = _canonical(tree)
+            packed.writestr(entry, part)
     return buffer.getvalue()
 
 
-def _canonical(part: bytes) -> bytes:
+def _canonical(tree: etree._Element) -> bytes:
     """Canonical XML: odfpy declares in each file every namespace that the process has used so far, in that order."""
-    tree = _parsed(part)
     etree.cleanup_namespaces(tree, keep_ns_prefixes=["ooo"])
     return etree.tostring(tree, method="c14n")
 
