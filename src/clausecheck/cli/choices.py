@@ -44,3 +44,18 @@ class Threshold(StrEnum):
     MAJEURE = "majeure"
     MINEURE = "mineure"
     NEVER = "never"
+
+
+class Group(StrEnum):
+    """By what ``evaluate`` tells its figures apart."""
+
+    FAMILLE = "famille"
+    DOSSIER = "dossier"
+    EXIGENCE = "exigence"
+
+
+class Form(StrEnum):
+    """Forms of what ``evaluate`` prints."""
+
+    TEXT = "text"
+    JSON = "json"

@@ -3,29 +3,15 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clausecheck.cli.choices import Form, Group
+
 if TYPE_CHECKING:
     from clausecheck.evaluation.measures import Measures, Verdict
-
-
-class Group(StrEnum):
-    """By what the figures are told apart."""
-
-    FAMILLE = "famille"
-    DOSSIER = "dossier"
-    EXIGENCE = "exigence"
-
-
-class Form(StrEnum):
-    """Forms of the result."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 FIGURES = {"macro_f1": "statuts", "criteria": "critères", "stipulated": "stipulé", "evidence": "extraits", "applicability": "applicable"}
