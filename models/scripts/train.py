@@ -152,17 +152,10 @@ def fit(training: list[Item], labels: list[str], whole: Sequence[Contract]) -> d
     }
 
 
-def main() -> None:
-    """Train and write the model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--all", action="store_true", help="train on every style and write the model that ships")
-    parser.add_argument("--output", type=Path, default=None)
-    args = parser.parse_args()
-    catalogue = load_catalogue()
-    passages, whole = everything(catalogue), contracts(catalogue)
-    training = passages if args.all else [i for i in passages if i.style not in HELD_OUT_STYLES]
+def train(output: Path, passages: list[Item], whole: Sequence[Contract], silent_styles: frozenset[str] = frozenset()) -> None:
+    """Train on ``passages`` but those of ``silent_styles``, and on ``whole`` contracts; write the model in ``output``."""
+    training = [i for i in passages if i.style not in silent_styles]
     labels = sorted({label for item in passages for label in item.labels})
-    output = args.output or FOLDER / ("voix" if args.all else "build/train")
     output.mkdir(parents=True, exist_ok=True)
     if output != FOLDER / "voix":
         shutil.copy(FOLDER / "voix" / WORDS, output / WORDS)
@@ -178,7 +171,18 @@ def main() -> None:
         "languages": languages,
     }
     (output / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(training)} passages, {len(labels)} labels -> {output}")
+    print(f"{len(training)} passages, {len(whole)} contracts, {len(labels)} labels -> {output}")
+
+
+def main() -> None:
+    """Train and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true", help="train on every style and write the model that ships")
+    parser.add_argument("--output", type=Path, default=None)
+    args = parser.parse_args()
+    catalogue = load_catalogue()
+    output = args.output or FOLDER / ("voix" if args.all else "build/train")
+    train(output, everything(catalogue), contracts(catalogue), frozenset() if args.all else HELD_OUT_STYLES)
 
 
 if __name__ == "__main__":
