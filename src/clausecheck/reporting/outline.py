@@ -12,10 +12,13 @@ from clausecheck.reporting.outline_dossier import dossier
 from clausecheck.reporting.outline_finding import finding_blocks, name_of
 from clausecheck.reporting.outline_transparency import transparency
 from clausecheck.reporting.typography import french, plural
-from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView
+from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView, shorten
 from clausecheck.vocabulary import Severity, Status
 
 _AID = "Aide à la relecture : le constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
+
+_LINE = 150
+"""Characters of names given in one go, where a list would push the decision off its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,11 @@ def _sections(view: ReportView) -> list[_Section]:
         return tuple(f for f in view.open if f.severity is severity)
 
     return [
-        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 12),
-        _Section("negocier", "À négocier", open_(Severity.MAJEURE), 5),
+        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 10),
+        _Section("negocier", "À négocier", open_(Severity.MAJEURE), 4),
         _Section("signaler", "À signaler", open_(Severity.MINEURE), 0),
         _Section("non-concluant", "Ce qui n’a pas pu être conclu", view.unclear, 3),
-        _Section("conforme", "Ce qui est conforme", view.fine, 3),
+        _Section("conforme", "Ce qui est conforme", view.fine, 0),
     ]
 
 
@@ -65,17 +68,27 @@ def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
     yield Paragraph(_sentence(view), Role.DECISION)
     if not view.report.conclusive:
         yield Paragraph(french("Tout n’a pas pu être lu ou conclu : ce rapport ne vaut pas pour ce qui manque."), label="Attention")
+    if missing := [r.cited for r in view.cited("piece", "annexe") if not r.found]:
+        yield Paragraph(french(f"{', '.join(missing)}."), label="Pièces citées et non fournies")
     for section in sections:
-        label = f"{section.title} ({len(section.findings)})"
-        if section.shown:
-            yield Paragraph("", label=label)
-            yield Items(_named(section))
-        else:
-            yield Paragraph("voir plus loin.", label=label)
+        yield from _first_of(section)
+    if view.open:
+        yield Paragraph(f"{', '.join(f'{who} {count}' for who, count in view.by_decider())}.", label="Qui peut décider seul des écarts")
     yield _by_family(view)
     yield Paragraph(
         french(f"clausecheck {__version__}, catalogue {view.report.catalogue_version}. {version_sentence(view)} {_AID}"), Role.NOTE
     )
+
+
+def _first_of(section: _Section) -> Iterator[Block]:
+    """Yield what the first page says of a section: a list, or one line where its names can wait."""
+    label = f"{section.title} ({len(section.findings)})"
+    if section.shown:
+        yield Paragraph("", label=label)
+        yield Items(_named(section), marked=True)
+    else:
+        titles = "; ".join(f.requirement.title for f in section.findings)
+        yield Paragraph(french(shorten(titles, _LINE)), label=label)
 
 
 def _sentence(view: ReportView) -> str:
@@ -84,8 +97,8 @@ def _sentence(view: ReportView) -> str:
         plural(len(view.blocking()), "point bloquant", "points bloquants"),
         f"{plural(len(view.open), 'écart')} au total",
         plural(len(view.fine), "exigence conforme", "exigences conformes"),
-        plural(len(view.unclear), "constat non concluant", "constats non concluants"),
-        f"{plural(len(view.pointless), 'exigence')} sans objet",
+        *([plural(len(view.unclear), "constat non concluant", "constats non concluants")] if view.unclear else []),
+        *([f"{plural(len(view.pointless), 'exigence')} sans objet"] if view.pointless else []),
     ]
     return ", ".join(counts) + "."
 
@@ -94,7 +107,7 @@ def _named(section: _Section) -> tuple[str, ...]:
     """Name the first findings of a section, and say how many more there are."""
     names = [f"{STATUS_ICONS[f.status]} {STATUS_LABELS[f.status]} – {name_of(f)}" for f in section.findings[: section.shown]]
     more = len(section.findings) - len(names)
-    return (*names, *([french(f"et {plural(more, 'autre')}, plus loin sous « {section.title} »")] if more else []))
+    return (*names, *([french(f"… et {plural(more, 'autre')}, plus loin sous « {section.title} »")] if more else []))
 
 
 def _by_family(view: ReportView) -> Table:

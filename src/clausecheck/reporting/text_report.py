@@ -20,6 +20,7 @@ from clausecheck.reporting.view import (
     STATUS_ORDER,
     ReportView,
     gist,
+    problem_words,
     shorten,
     telling,
 )
@@ -132,5 +133,4 @@ def _problems(console: Console, view: ReportView) -> None:
         return
     console.rule("À savoir", align="left")
     for problem in view.report.problems:
-        where = f"{problem.document} : " if problem.document else ""
-        console.print(Text(french(f"• {where}{problem.message}")))
+        console.print(Text(f"• {problem_words(problem.document, problem.message)}"))

@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 
 NNBSP = "\u202f"
+NBSP = "\u00a0"
+"""Between a number and what it counts, where a narrow space would join the two."""
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 
 
@@ -20,10 +22,10 @@ def french(text: str) -> str:
 def plural(count: int, singular: str, several: str | None = None) -> str:
     """Return «0 clause», «1 clause», «2 clauses»."""
     word = singular if count < 2 else (several or f"{singular}s")
-    return f"{count}{NNBSP}{word}"
+    return f"{count}{NBSP}{word}"
 
 
 def french_date(moment: datetime) -> str:
     """Return «24 novembre 2026 à 9 h 05»."""
     day = "1er" if moment.day == 1 else str(moment.day)
-    return f"{day} {MONTHS[moment.month - 1]} {moment.year} à {moment.hour}{NNBSP}h{NNBSP}{moment.minute:02}"
+    return f"{day} {MONTHS[moment.month - 1]} {moment.year} à {moment.hour}{NBSP}h{NBSP}{moment.minute:02}"
