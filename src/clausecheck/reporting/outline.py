@@ -12,13 +12,13 @@ from clausecheck.reporting.outline_dossier import dossier
 from clausecheck.reporting.outline_finding import finding_blocks, name_of
 from clausecheck.reporting.outline_transparency import transparency
 from clausecheck.reporting.typography import french, plural
-from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView, shorten
+from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView
 from clausecheck.vocabulary import Severity, Status
 
 _AID = "Aide à la relecture : le constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
 
-_LINE = 150
-"""Characters of names given in one go, where a list would push the decision off its page."""
+_IN_LINE = 2
+"""Names given in one go, where a list would push the decision off its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
     for section in sections:
         yield from _first_of(section)
     if view.open:
-        yield Paragraph(f"{', '.join(f'{who} {count}' for who, count in view.by_decider())}.", label="Qui peut décider seul des écarts")
+        yield Paragraph(f"{view.deciders()}.", label="Qui peut décider seul des écarts")
     yield _by_family(view)
     yield Paragraph(
         french(f"clausecheck {__version__}, catalogue {view.report.catalogue_version}. {version_sentence(view)} {_AID}"), Role.NOTE
@@ -87,8 +87,9 @@ def _first_of(section: _Section) -> Iterator[Block]:
         yield Paragraph("", label=label)
         yield Items(_named(section), marked=True)
     else:
-        titles = "; ".join(f.requirement.title for f in section.findings)
-        yield Paragraph(french(shorten(titles, _LINE)), label=label)
+        titles = [f.requirement.title for f in section.findings[:_IN_LINE]]
+        more = len(section.findings) - len(titles)
+        yield Paragraph(french(" ; ".join([*titles, *([f"et {plural(more, 'autre')}"] if more else [])]) + "."), label=label)
 
 
 def _sentence(view: ReportView) -> str:
@@ -114,7 +115,7 @@ def _by_family(view: ReportView) -> Table:
     shown = [s for s in STATUS_ORDER if any(f.status is s for f in view.report.findings)]
     header = ("Famille", *(f"{STATUS_ICONS[s]} {STATUS_LABELS[s]}" for s in shown))
     rows = [(FAMILY_LABELS.get(name, name), *(str(counts[s]) for s in shown)) for name, counts in view.by_family()]
-    return Table("Nombre d’exigences par famille et par statut", header, tuple(rows), (5, *(2 for _ in shown)))
+    return Table("Nombre d’exigences par famille et par statut", header, tuple(rows), (9, *(5 for _ in shown)))
 
 
 def _findings(sections: list[_Section], view: ReportView) -> Iterator[Block]:

@@ -115,9 +115,10 @@ class ReportView:
         """Open findings of the highest severity."""
         return tuple(f for f in self.open if f.severity is Severity.BLOQUANTE)
 
-    def by_decider(self) -> list[tuple[str, int]]:
-        """Open findings counted by who may decide them, most first."""
-        return Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
+    def deciders(self) -> str:
+        """Who may decide the open findings alone, and how many each, most first: «le RSSI (20), le DPO (11)»."""
+        counts = Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
+        return ", ".join(f"{who} ({count})" for who, count in counts)
 
     @property
     def holder(self) -> Party | Vendor | None:
