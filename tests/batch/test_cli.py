@@ -65,7 +65,7 @@ def test_dry_run_says_what_and_why_and_writes_nothing(command: Command, plant: P
     done = command("batch", source, "--output", tmp_path / "out", "--dry-run")
     assert done.code == 0
     for words in ("lot-01/alpha", "1 pièce + 1 commune", "signature électronique", "candidats.csv"):
-        assert words in done.out.replace("\u202f", " ")
+        assert words in done.out.replace("\u202f", " ").replace("\u00a0", " ")
     assert not (tmp_path / "out").exists()
 
 
@@ -103,7 +103,7 @@ def test_when_nothing_has_changed_nothing_is_loaded_nor_written(command: Command
     (locked / "sitecustomize.py").write_text(refusal, "utf-8")
     again = command("batch", source, "--output", output, env={"PYTHONPATH": f"{locked}{os.pathsep}{SRC}"})
     assert again.code == first.code
-    assert "Rien n’a changé" in again.out.replace("\u202f", " ")
+    assert "Rien n’a changé" in again.out.replace("\u202f", " ").replace("\u00a0", " ")
     assert len(list(output.glob("*/manifeste.json"))) == 1
     assert (matrix.read_bytes(), matrix.stat().st_mtime_ns) == written
     matrix.write_text("autre", "utf-8")
