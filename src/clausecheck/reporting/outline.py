@@ -12,11 +12,13 @@ from clausecheck.reporting.outline_dossier import dossier
 from clausecheck.reporting.outline_finding import finding_blocks, name_of
 from clausecheck.reporting.outline_transparency import transparency
 from clausecheck.reporting.typography import french, plural
-from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView
+from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView, shorten
 from clausecheck.vocabulary import Severity, Status
 
 _AID = "Aide à la relecture : le constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
 
+_LISTED = 200
+"""Characters of the pieces that are not supplied: the first page has room for two lines of them, the annex names each."""
 _IN_LINE = 2
 """Names given in one go, where a list would push the decision off its page."""
 
@@ -53,10 +55,10 @@ def _sections(view: ReportView) -> list[_Section]:
         return tuple(f for f in view.open if f.severity is severity)
 
     return [
-        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 10),
-        _Section("negocier", "À négocier", open_(Severity.MAJEURE), 4),
+        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 8),
+        _Section("negocier", "À négocier", open_(Severity.MAJEURE), 3),
         _Section("signaler", "À signaler", open_(Severity.MINEURE), 0),
-        _Section("non-concluant", "Ce qui n’a pas pu être conclu", view.unclear, 3),
+        _Section("non-concluant", "Ce qui n’a pas pu être conclu", view.unclear, 2),
         _Section("conforme", "Ce qui est conforme", view.fine, 0),
     ]
 
@@ -69,7 +71,7 @@ def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
     if not view.report.conclusive:
         yield Paragraph(french("Tout n’a pas pu être lu ou conclu : ce rapport ne vaut pas pour ce qui manque."), label="Attention")
     if missing := [r.cited for r in view.cited("piece", "annexe") if not r.found]:
-        yield Paragraph(french(f"{', '.join(missing)}."), label="Pièces citées et non fournies")
+        yield Paragraph(french(f"{shorten(', '.join(missing), _LISTED)}."), label=f"Pièces citées et non fournies ({len(missing)})")
     for section in sections:
         yield from _first_of(section)
     if view.open:

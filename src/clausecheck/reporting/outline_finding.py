@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
 from clausecheck.catalogue.schema import LegalSource
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Role
-from clausecheck.reporting.typography import NNBSP, french
+from clausecheck.reporting.typography import NBSP, NNBSP, french
 from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, ReportView, kind_words
 
 
@@ -65,7 +65,7 @@ def _citations(evidence: Sequence[int]) -> list[str]:
     if not evidence:
         return []
     word = "citation" if len(evidence) == 1 else "citations"
-    return [f"{word} {', '.join(str(i + 1) for i in evidence)}"]
+    return [f"{word}{NBSP}{', '.join(str(i + 1) for i in evidence)}"]
 
 
 def _in_brackets(notes: Sequence[str]) -> str:

@@ -12,9 +12,10 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
 
 @lru_cache(maxsize=8192)
 def french(text: str) -> str:
-    """Set the narrow no-break spaces of ``text`` before ; : ! ? % » and after «, and its apostrophes."""
+    """Set the no-break spaces of ``text``, narrow before ; : ! ? % » and after «, plain after n°, and its apostrophes."""
     text = re.sub(r"[ \u00a0\u202f]*([;!?%»])(?!\w)", rf"{NNBSP}\1", text)
     text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{NNBSP}:", text)
+    text = re.sub(r"\b([nN]°)[ \u00a0\u202f]*(?=\d)", rf"\1{NBSP}", text)
     text = re.sub(r"«[ \u00a0\u202f]*", f"«{NNBSP}", text)
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
