@@ -79,8 +79,8 @@ def test_a_fixed_clock_measures_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_lines_say_how_the_energy_is_known() -> None:
     moment = datetime(2026, 12, 1, 9, 5, tzinfo=UTC)
-    assert date_line(RunNote(moment)).replace("\u202f", " ") == "Analyse du 1er décembre 2026 à 9 h 05."
-    estimated = cost_line(RunNote(moment, Cost({Phase.READING: 1.25}, 4.0, 48.0, 12.0))).replace("\u202f", " ")
+    assert date_line(RunNote(moment)).replace("\u202f", " ").replace("\u00a0", " ") == "Analyse du 1er décembre 2026 à 9 h 05."
+    estimated = cost_line(RunNote(moment, Cost({Phase.READING: 1.25}, 4.0, 48.0, 12.0))).replace("\u202f", " ").replace("\u00a0", " ")
     assert estimated == (
         "Temps et énergie de cette analyse : lecture 1,25 s, 4,00 s de processeur, 0,013 Wh estimés à 12 W par cœur occupé."
     )

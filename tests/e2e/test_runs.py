@@ -54,7 +54,7 @@ def verify(capsys: pytest.CaptureFixture[str]) -> Callable[..., Verified]:
 
     def call(run: Path, *pieces: Path) -> Verified:
         code = run_verify(run, pieces)
-        return Verified(code, capsys.readouterr().out.replace("\u202f", " "))
+        return Verified(code, capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " "))
 
     return call
 
@@ -126,7 +126,7 @@ def test_only_the_date_line_and_the_line_of_the_cost_change(three: list[Path]) -
     for path in first.glob("rapport.*"):
         before, after = lines_of(path), lines_of(second / path.name)
         changed = [a for a, b in zip(before, after, strict=True) if a != b]
-        told = [re.sub(r"<[^>]+>|^- ", "", line.strip()).replace("\u202f", " ") for line in changed]
+        told = [re.sub(r"<[^>]+>|^- ", "", line.strip()).replace("\u202f", " ").replace("\u00a0", " ") for line in changed]
         expected = [] if path.suffix == ".json" else ["Analyse du 24 novembre 2026 à 12 h 00.", "Temps et énergie de cette analyse :"]
         assert len(told) == len(expected), (path.name, told)
         assert all(line.startswith(start) for line, start in zip(told, expected, strict=True)), (path.name, told)

@@ -15,7 +15,7 @@ from odf.opendocument import load
 
 from clausecheck.errors import UsageError
 from clausecheck.reporting.exports import EXPORTS
-from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.view import ReportView, kind_words
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LABELS = {
@@ -110,7 +110,7 @@ def facts(finding: dict[str, Any]) -> list[str]:
         finding["reason"],
         *(f"« {e['quote'].strip()} »" for e in finding["evidence"]),
         *(f"{'☑ Rempli' if c['met'] else '☐ Non rempli'} : {c['text']}" for c in finding["criteria"]),
-        *(f"⚠ {w['text']} ({w['kind']}" for w in finding["weakenings"]),
+        *(f"⚠ {w['text']} ({kind_words(w['kind'])}" for w in finding["weakenings"]),
         *finding["legal_sources"],
     ]
     return [*told, finding["consequence"], finding["remediation"]] if finding["status"] in STATUSES else told

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 from forms import TEXT_OF, facts, in_reading_order, make, sections, squeezed
 from forms_data import DATA, check_data
@@ -17,7 +18,7 @@ from lxml import html
 from odf import teletype
 from odf.opendocument import load
 
-from clausecheck.assessment.model import DossierReport
+from clausecheck.assessment.model import DossierReport, Reference
 from clausecheck.cli.gather import gather
 from clausecheck.document.model import Problem
 from clausecheck.pipeline import Engine
@@ -28,6 +29,7 @@ from clausecheck.reporting.transparency import Facts
 from clausecheck.reporting.transparency import sections as sections_of_sheet
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
+from clausecheck.vocabulary import Severity, Status
 from runs import run_folder
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +73,22 @@ def first_page(report: dict[str, Any]) -> list[str]:
     open_ = [f for f in report["findings"] if f["status"] in {"contredite", "absente", "affaiblie"}]
     blocking = [f for f in open_ if f["severity"] == "bloquante"]
     return [f"{len(blocking)} point", f"{len(open_)} écart", f"{counts['conforme']} exigence", f"Ce qui bloque ({len(blocking)})"]
+
+
+def crowded(report: DossierReport) -> DossierReport:
+    """The report with as much to say on its first page as there can be."""
+    unclear = [replace(f, status=Status.NON_CONCLUANT) if f.severity is Severity.MINEURE else f for f in report.findings]
+    missing = [Reference(f"Annexe {number} – pièce annoncée et jamais remise", found=False, kind="annexe") for number in range(40)]
+    return replace(report, findings=tuple(unclear), references=(*report.references, *missing))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_decision_holds_on_the_first_page(name: str, report_of: Callable[[str], DossierReport]) -> None:
+    note = RunNote(datetime.fromtimestamp(EPOCH, UTC))
+    with pypdfium2.PdfDocument(make("pdf", ReportView.of(crowded(report_of(name)), note))) as document:
+        first, second = (document[page].get_textpage().get_text_range() for page in (0, 1))
+    assert "il ne classe ni n’écarte aucune offre" in " ".join(first.split())
+    assert second.strip().startswith("Sommaire")
 
 
 def words(reference: dict[str, Any]) -> str:

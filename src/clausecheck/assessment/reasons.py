@@ -26,10 +26,15 @@ def reason(
         return "Les conditions d’application de cette exigence ne sont pas réunies dans ce dossier."
     parts = []
     if missing:
-        parts.append(f"il manque{NNBSP}: {_list(missing)}")
+        parts.append(f"il y manque {'un élément attendu' if len(missing) == 1 else 'des éléments attendus'} ({_quoted(missing)})")
     if weakenings:
-        parts.append(f"la stipulation est affaiblie{NNBSP}: {_list([w.text for w in weakenings])}")
-    return f"Le sujet est traité{by_reference}, mais " + f"{NNBSP}; ".join(parts) + "."
+        parts.append(f"la stipulation est affaiblie ({_list([w.text for w in weakenings])})")
+    return f"Le sujet est traité{by_reference}, mais {' et '.join(parts)}."
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """List criteria as they are worded: sentences of their own, which only guillemets let into another."""
+    return f"{NNBSP}; ".join(f"«{NNBSP}{_lower(t.rstrip('. '))}{NNBSP}»" for t in texts)
 
 
 def _list(texts: Sequence[str]) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from clausecheck.reporting.manifest import Options
     from clausecheck.reporting.view import ReportView
 
+_DETAIL = "Ce que demande une exigence : clausecheck explain EXIGENCE. Pourquoi ce constat : la même commande, avec --explain EXIGENCE."
+_NEXT = f"{_DETAIL}\nUn rapport à lire, à imprimer, à joindre au dossier : la même commande, avec --output DOSSIER."
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -38,6 +41,7 @@ class Wish:
 def run_check(paths: Sequence[Path], wish: Wish, *, clock: "Clock" = now) -> int:
     """Judge the dossier, print or write its report, and return the exit code."""
     from clausecheck.catalogue.loader import load_catalogue
+    from clausecheck.cli.console import tell
     from clausecheck.cli.gather import gather
     from clausecheck.cli.meter import Meter
     from clausecheck.pipeline import Engine
@@ -54,12 +58,13 @@ def run_check(paths: Sequence[Path], wish: Wish, *, clock: "Clock" = now) -> int
     report = engine.assess(gathered.documents, name=gathered.name, given=given, problems=gathered.problems)
     view = ReportView.of(_shown(report, wish, engine))
     meter.ends(Phase.JUDGING)
-    if wish.output is not None:
-        _write(view, wish.output, wish, given, gathered, clock, meter)
+    written = _write(view, wish.output, wish, given, gathered, clock, meter) if wish.output is not None else ""
     if wish.explain_id is not None:
         _explain(engine, report, wish.explain_id)
     else:
         _print(view, wish.formats, wish.output)
+    if written:
+        tell(written)
     return exit_code(report, wish.fail_on, unread=bool(gathered.problems))
 
 
@@ -130,13 +135,14 @@ def _printable(formats: Sequence[str]) -> None:
 
 def _print(view: "ReportView", formats: Sequence[str], output: Path | None) -> None:
     """On the screen: the one form asked for; beside an output folder, the text unless another form was asked for."""
-    from clausecheck.cli.console import out
+    from clausecheck.cli.console import out, tell
     from clausecheck.reporting.exports import EXPORTS
     from clausecheck.reporting.text_report import print_report
 
     shown = formats[0] if formats else "text"
     if shown == "text":
         print_report(view, out())
+        tell(_NEXT if output is None else _DETAIL)
     elif output is None or shown == "json":
         print(EXPORTS[shown].render(view).decode("utf-8"), end="")
 
@@ -166,10 +172,9 @@ def _options(wish: Wish, given: Mapping[str, bool]) -> "Options":
 
 def _write(
     view: "ReportView", output: Path, wish: Wish, given: Mapping[str, bool], gathered: "Gathered", clock: "Clock", meter: "Meter"
-) -> None:
-    """Write the reports and the copies asked for in the folder of this run, and say which file to open."""
+) -> str:
+    """Write the reports and the copies asked for in the folder of this run; return which file to open, to be said last."""
     from clausecheck.cli.annotate import write_copies
-    from clausecheck.cli.console import tell
     from clausecheck.cli.runs import Run
     from clausecheck.reporting.diffusion_view import is_communicable
     from clausecheck.reporting.exports import ALWAYS, EXPORTS
@@ -184,8 +189,8 @@ def _write(
         write_copies(view, run.folder)
     run.close(Subject.of_report(view.report), "check", _options(wish, given), gathered.files, meter)
     page = EXPORTS["html"].filename_for(view)
-    tell(f"Rapport à ouvrir : {run.folder / page} (ou {run.point_to(page)}, le plus récent)")
-    tell(f"Dans le même dossier : {', '.join(sorted(p.name for p in run.folder.iterdir() if p.name != page))}")
+    beside = ", ".join(sorted(p.name for p in run.folder.iterdir() if p.name != page))
+    return f"Dans {run.folder} : {beside}\nRapport à ouvrir : {run.folder / page} (ou {run.point_to(page)}, le plus récent)"
 
 
 def _explain(engine: "Engine", report: "DossierReport", identifier: str) -> None:

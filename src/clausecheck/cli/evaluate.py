@@ -19,7 +19,7 @@ FIGURES = {"macro_f1": "statuts", "criteria": "critères", "stipulated": "stipul
 
 
 def evaluate(
-    labels: Annotated[Path, typer.Argument(help="Dossier des étiquettes : un fichier YAML par dossier de contrat.")],
+    labels: Annotated[Path, typer.Argument(metavar="ÉTIQUETTES", help="Dossier des étiquettes : un fichier YAML par dossier de contrat.")],
     *,
     documents: Annotated[Path, typer.Option("--documents", help="Dossier d’où partent les chemins des pièces.", show_default=False)],
     part: Annotated[

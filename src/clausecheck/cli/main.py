@@ -1,6 +1,5 @@
 """The command line: parses, calls, prints; the only exception boundary of the program."""
 
-import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,31 +10,39 @@ from typer.exceptions import TyperException
 from clausecheck import __version__, process
 from clausecheck.cli.choices import Format, MatrixFormat, SheetFormat, Threshold
 from clausecheck.cli.evaluate import evaluate
+from clausecheck.cli.french import FrenchTyper, usage_message
 from clausecheck.cli.vendors import vendors_app
 from clausecheck.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, ClausecheckError
 from clausecheck.vocabulary import Diffusion, View
 
 INTERRUPTED = "Interrompu. Ce qui était terminé est conservé."
 
-app = typer.Typer(
+app = FrenchTyper(
     name="clausecheck",
     help="Vérifie les clauses RGPD, sécurité et données des contrats publics, hors ligne.",
-    no_args_is_help=True,
+    epilog="Pour commencer : clausecheck check DOSSIER --output RAPPORTS, puis ouvrir RAPPORTS/dernier.html.",
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help: rendering it with rich triples the start-up time
 )
-clauses_app = typer.Typer(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.", no_args_is_help=True, rich_markup_mode=None)
+clauses_app = FrenchTyper(help="Le catalogue d’exigences : liste, fiche, contrôle, essais.")
 app.add_typer(clauses_app, name="clauses")
 app.add_typer(vendors_app, name="vendors")
-app.command()(evaluate)
 
 FOLDER = "Où ranger le résultat : chaque analyse y crée son dossier, daté, sans toucher aux précédents."
-CatalogueOption = Annotated[
-    Path | None, typer.Option("--catalogue", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False)
+PiecesArgument = Annotated[
+    list[Path], typer.Argument(metavar="PIÈCES", help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")
 ]
-
-
+RequirementArgument = Annotated[str, typer.Argument(metavar="EXIGENCE", help="Identifiant d’exigence, par exemple RGPD-33-2.")]
+FolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DOSSIER", help=FOLDER, show_default=False)]
+ContextOption = Annotated[
+    list[str] | None,
+    typer.Option("--contexte", metavar="CONDITION", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
+]
+ThresholdOption = Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")]
+CatalogueOption = Annotated[
+    Path | None,
+    typer.Option("--catalogue", metavar="DOSSIER", help="Dossier d’un catalogue à la place de celui fourni.", show_default=False),
+]
 ViewOption = Annotated[
     View,
     typer.Option("--vue", help="Modifications suivies : acceptées (finale), refusées (originale), ou les deux entre marques (marquee)."),
@@ -57,29 +64,23 @@ def root(
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
+    paths: PiecesArgument,
     *,
     formats: Annotated[
         list[Format] | None,
         typer.Option("--format", help="Forme du résultat (répétable). Par défaut : text à l’écran.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=f"{FOLDER} Les rapports HTML et JSON y sont toujours.",
-            show_default=False,
-        ),
+        Path | None, typer.Option("--output", "-o", metavar="DOSSIER", help=f"{FOLDER} Le HTML et le JSON y sont.", show_default=False)
     ] = None,
-    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
-    context: Annotated[
-        list[str] | None,
-        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
+    fail_on: ThresholdOption = Threshold.BLOQUANTE,
+    context: ContextOption = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profil", metavar="FICHIER", help="Fichier YAML de conditions imposées.", show_default=False)
     ] = None,
-    profile: Annotated[Path | None, typer.Option("--profil", help="Fichier YAML de conditions imposées.", show_default=False)] = None,
     explain_id: Annotated[
-        str | None, typer.Option("--explain", help="Détaille un constat : passages, critères, indices.", show_default=False)
+        str | None,
+        typer.Option("--explain", metavar="EXIGENCE", help="Détaille un constat : passages, critères, indices.", show_default=False),
     ] = None,
     catalogue: CatalogueOption = None,
     view: ViewOption = View.FINAL,
@@ -91,9 +92,8 @@ def check(
     """Juge un dossier : les pièces d’un contrat, lues ensemble."""
     from clausecheck.cli.check import Wish, run_check
 
-    names = [f.value for f in formats or []]
     wish = Wish(
-        formats=names,
+        formats=[f.value for f in formats or []],
         output=output,
         fail_on=fail_on.value,
         context=context or [],
@@ -107,10 +107,10 @@ def check(
     raise typer.Exit(run_check(paths, wish))
 
 
-@app.command("annotate")
+@app.command("annotate", short_help="Annote une copie de travail de chaque pièce (docx, odt, pdf).")
 def annotate_pieces(
-    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help=FOLDER, show_default=False)],
+    paths: PiecesArgument,
+    output: FolderOption,
     suggestions: Annotated[
         bool, typer.Option("--suggestions", help="Insère les clauses proposées, en suivi des modifications (docx, odt).")
     ] = False,
@@ -122,10 +122,10 @@ def annotate_pieces(
     raise typer.Exit(run_annotate(paths, output, catalogue, suggestions=suggestions))
 
 
-@app.command()
+@app.command(short_help="Rédige une annexe Word des clauses à proposer.")
 def propose(
-    paths: Annotated[list[Path], typer.Argument(help="Pièces d’un même contrat : fichiers, dossier ou archive zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help=FOLDER, show_default=False)],
+    paths: PiecesArgument,
+    output: FolderOption,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Rédige une annexe Word : les clauses modèles de ce qui manque ou est affaibli, complétées par ce que dit le dossier."""
@@ -134,26 +134,33 @@ def propose(
     raise typer.Exit(run_propose(paths, output, catalogue))
 
 
-@app.command()
+@app.command(short_help="Juge une consultation : lot par lot, candidat par candidat.")
 def batch(
-    source: Annotated[Path, typer.Argument(help="Dossier ou archive de la consultation : un dossier par lot et par candidat.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Dossier des résultats ; relancer reprend où l’analyse s’est arrêtée.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="CONSULTATION", help="Dossier ou archive de la consultation : un dossier par lot et par candidat.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DOSSIER", help="Dossier des résultats ; relancer reprend où l’analyse s’est arrêtée.")
+    ],
     reference: Annotated[
         list[Path] | None,
-        typer.Option("--reference", help="Pièces de l’acheteur, communes à tous les candidats (répétable).", show_default=False),
+        typer.Option(
+            "--reference", metavar="PIÈCE", help="Pièces de l’acheteur, communes à tous les candidats (répétable).", show_default=False
+        ),
     ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processus (un par cœur par défaut).", show_default=False)] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="NOMBRE", help="Processus (un par cœur par défaut).", show_default=False)
+    ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Adresse d’une grappe Dask, par exemple tcp://hote:8786.", show_default=False)
+        str | None, typer.Option(metavar="ADRESSE", help="Adresse d’une grappe Dask, par exemple tcp://hote:8786.", show_default=False)
     ] = None,
     resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Reprend ce qui est déjà fait, ou refait tout.")] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montre ce qui serait analysé et pourquoi, sans rien lire ni écrire.")] = False,
-    time_limit: Annotated[int, typer.Option(min=1, help="Secondes accordées à un fichier, dix fois plus à un dossier.")] = 600,
-    fail_on: Annotated[Threshold, typer.Option(help="Gravité à partir de laquelle le code de sortie est 1.")] = Threshold.BLOQUANTE,
-    context: Annotated[
-        list[str] | None,
-        typer.Option("--contexte", help="Impose une condition, par exemple hebergement=oui.", show_default=False),
-    ] = None,
+    time_limit: Annotated[
+        int, typer.Option(min=1, metavar="SECONDES", help="Secondes accordées à un fichier, dix fois plus à un dossier.")
+    ] = 600,
+    fail_on: ThresholdOption = Threshold.BLOQUANTE,
+    context: ContextOption = None,
     catalogue: CatalogueOption = None,
     diffusion: Annotated[
         Diffusion, typer.Option(help="Version des rapports : la communicable masque les offres, les secrets, les personnes.")
@@ -177,9 +184,9 @@ def batch(
     raise typer.Exit(run_batch(source, output, options))
 
 
-@app.command()
+@app.command(short_help="Explique une exigence : ce qu’elle demande, et pourquoi.")
 def explain(
-    requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence, par exemple RGPD-33-2.")],
+    requirement: RequirementArgument,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Explique une exigence : ce qu’elle demande, pourquoi, ce qui l’affaiblit, la clause à proposer."""
@@ -197,7 +204,7 @@ def clauses_list(catalogue: CatalogueOption = None) -> None:
 
 
 @clauses_app.command("show")
-def clauses_show(requirement: Annotated[str, typer.Argument(help="Identifiant d’exigence.")], catalogue: CatalogueOption = None) -> None:
+def clauses_show(requirement: RequirementArgument, catalogue: CatalogueOption = None) -> None:
     """Montre une exigence et ses exemples."""
     from clausecheck.cli.clauses import show_requirement
 
@@ -214,7 +221,9 @@ def clauses_lint(catalogue: CatalogueOption = None) -> None:
 
 @clauses_app.command("test")
 def clauses_test(
-    only: Annotated[list[str] | None, typer.Argument(help="Exigences à essayer (toutes par défaut).", show_default=False)] = None,
+    only: Annotated[
+        list[str] | None, typer.Argument(metavar="EXIGENCES", help="Exigences à essayer (toutes par défaut).", show_default=False)
+    ] = None,
     catalogue: CatalogueOption = None,
 ) -> None:
     """Juge les exemples du catalogue et compare aux statuts attendus."""
@@ -223,9 +232,9 @@ def clauses_test(
     raise typer.Exit(test_examples(only or [], catalogue))
 
 
-@app.command()
+@app.command(short_help="Compare les dossiers d’une consultation.")
 def matrix(
-    folder: Annotated[Path, typer.Argument(help="Dossier de résultats de « clausecheck batch ».")],
+    folder: Annotated[Path, typer.Argument(metavar="RÉSULTATS", help="Dossier de résultats de « clausecheck batch ».")],
     formats: Annotated[
         list[MatrixFormat] | None,
         typer.Option("--format", help="Forme à écrire (répétable). Par défaut : xlsx, ods, csv, html.", show_default=False),
@@ -238,15 +247,15 @@ def matrix(
     raise typer.Exit(run_matrix(folder, [f.value for f in formats or []], everything=everything))
 
 
-@app.command()
-def inspect(file: Annotated[Path, typer.Argument(help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
+@app.command(short_help="Montre ce qui a été lu d’un fichier.")
+def inspect(file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Fichier à lire.")], view: ViewOption = View.FINAL) -> None:
     """Montre ce qui a été lu d’un fichier : articles, blocs, pages, avertissements."""
     from clausecheck.cli.inspect import inspect_file
 
     raise typer.Exit(inspect_file(file, view))
 
 
-@app.command()
+@app.command(short_help="Dit ce qui est installé et ce qui manque.")
 def doctor() -> None:
     """Dit ce qui est installé, ce qui manque et ce que coûte chaque manque."""
     from clausecheck.cli.doctor import print_health
@@ -254,10 +263,10 @@ def doctor() -> None:
     raise typer.Exit(print_health())
 
 
-@app.command()
+@app.command(short_help="Dit ce que l’outil décide, sa qualité mesurée, ses limites.")
 def transparence(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[ANALYSE]", help="Dossier d’une analyse, pour son temps et son énergie.", show_default=False)
+        Path | None, typer.Argument(metavar="ANALYSE", help="Dossier d’une analyse, pour son temps et son énergie.", show_default=False)
     ] = None,
     *,
     form: Annotated[SheetFormat, typer.Option("--format", help="Forme de la fiche.")] = SheetFormat.TEXT,
@@ -269,11 +278,12 @@ def transparence(
     print_sheet(form.value, catalogue, folder)
 
 
-@app.command()
+@app.command(short_help="Vérifie qu’une analyse n’a pas changé.")
 def verify(
     folder: Annotated[Path, typer.Argument(metavar="ANALYSE", help="Dossier daté d’une analyse.")],
     pieces: Annotated[
-        list[Path] | None, typer.Option("--pieces", help="Où sont maintenant les pièces analysées (répétable).", show_default=False)
+        list[Path] | None,
+        typer.Option("--pieces", metavar="DOSSIER", help="Où sont maintenant les pièces analysées (répétable).", show_default=False),
     ] = None,
 ) -> None:
     """Vérifie qu’une analyse n’a pas changé : chaque fichier écrit et chaque pièce lue, d’après leurs empreintes."""
@@ -282,18 +292,23 @@ def verify(
     raise typer.Exit(run_verify(folder, pieces or []))
 
 
+app.command(short_help="Mesure les verdicts sur des dossiers étiquetés à la main.")(evaluate)
+
+
 def main() -> None:
     """Run the command line; foreseen errors become a French message and their exit code."""
     _use_utf8()
     process.set_up()
     try:
-        code = app(standalone_mode=False) or 0
+        code = app(standalone_mode=False, prog_name="clausecheck") or 0
         if code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
             _say(INTERRUPTED)
         sys.exit(code)
     except TyperException as error:
-        if type(error).__name__ != "NoArgsIsHelpError":  # which has printed the help already
-            _say(f"{usage_message(error)} Voir clausecheck --help.")
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.message)
+        else:
+            _say(usage_message(error))
         sys.exit(EXIT_USAGE)
     except ClausecheckError as error:
         _say(f"{error} [{error.code}]")
@@ -313,20 +328,6 @@ def _use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-
-
-def usage_message(error: TyperException) -> str:
-    """Say in French what is wrong with a command line."""
-    kind, param = type(error).__name__, getattr(error, "param", None)
-    name = max(getattr(param, "opts", None) or ["?"], key=len)
-    if kind == "NoSuchOption":
-        return f"Option inconnue : « {getattr(error, 'option_name', '?')} »."
-    if kind == "MissingParameter":
-        return f"Il manque une valeur : {name}."
-    if kind == "BadParameter":
-        choices = re.findall(r"'([^']+)'", str(getattr(error, "message", "")))[1:]
-        return f"Valeur refusée pour {name}." + (f" Valeurs admises : {', '.join(choices)}." if choices else "")
-    return "Commande inconnue ou incomplète."
 
 
 def _say(message: str) -> None:

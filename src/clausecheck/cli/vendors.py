@@ -5,13 +5,19 @@ from typing import Annotated
 
 import typer
 
-vendors_app = typer.Typer(
-    help="Le registre des candidats : dossiers, constats ouverts, évolution.", no_args_is_help=True, rich_markup_mode=None
-)
+from clausecheck.cli.french import FrenchTyper
+
+vendors_app = FrenchTyper(help="Le registre des candidats : dossiers, constats ouverts.")
 
 RegisterOption = Annotated[
     Path | None,
-    typer.Option("--register", envvar="CLAUSECHECK_DB", help="Fichier du registre. Par défaut : clausecheck.db ici.", show_default=False),
+    typer.Option(
+        "--register",
+        metavar="FICHIER",
+        envvar="CLAUSECHECK_DB",
+        help="Fichier du registre. Par défaut : clausecheck.db ici.",
+        show_default=False,
+    ),
 ]
 DEFAULT_REGISTER = Path("clausecheck.db")
 
@@ -26,7 +32,7 @@ def vendors_list(register: RegisterOption = None) -> None:
 
 @vendors_app.command("show")
 def vendors_show(
-    vendor: Annotated[str, typer.Argument(help="SIRET, ou nom, du candidat.")],
+    vendor: Annotated[str, typer.Argument(metavar="CANDIDAT", help="SIRET, ou nom, du candidat.")],
     register: RegisterOption = None,
 ) -> None:
     """Montre les dossiers d’un candidat, ce qui reste ouvert, ce qui a changé, et ses marchés."""
@@ -37,7 +43,7 @@ def vendors_show(
 
 @vendors_app.command("import")
 def vendors_import(
-    folder: Annotated[Path, typer.Argument(help="Dossier de résultats de « clausecheck batch ».")],
+    folder: Annotated[Path, typer.Argument(metavar="RÉSULTATS", help="Dossier de résultats de « clausecheck batch ».")],
     decp: Annotated[
         Path | None, typer.Option("--decp", help="Données essentielles (JSON, forme 2019 ou 2022) à rapprocher.", show_default=False)
     ] = None,

@@ -41,9 +41,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list. ``marked``: each item opens with a mark of its own, in place of a bullet."""
 
     items: tuple[str, ...]
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def clean(block: Block) -> Block:
         case Paragraph(text=text, label=label):
             return replace(block, text=printable(text), label=printable(label))
         case Items(items=items):
-            return Items(_each(items, printable))
+            return replace(block, items=_each(items, printable))
         case Table(rows=rows, caption=caption):
             return replace(block, caption=printable(caption), rows=tuple(_each(row, printable) for row in rows))
         case Contents(entries=entries):

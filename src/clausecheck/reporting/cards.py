@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
 from clausecheck.reporting.highlight import Citation
-from clausecheck.reporting.view import KIND_LABELS, SEVERITY_LABELS, ReportView, gist, telling
+from clausecheck.reporting.view import SEVERITY_LABELS, ReportView, gist, kind_words, telling
 from clausecheck.vocabulary import Severity, Status
 
 QUOTES_SHOWN = 2
@@ -56,7 +56,7 @@ class Card:
             return ""
         if self.met < self.needed:
             return f"manque {self.needed - self.met} sur {self.needed}"
-        return ", ".join(dict.fromkeys(KIND_LABELS.get(w.kind, w.kind) for w in self.finding.weakenings))
+        return ", ".join(dict.fromkeys(kind_words(w.kind) for w in self.finding.weakenings))
 
     def quotes_of(self, shown: CriterionResult | WeakeningResult) -> tuple[Quote, ...]:
         """Return the quotes that show a criterion or a weakening."""

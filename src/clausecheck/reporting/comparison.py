@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausecheck.reporting.payload import FindingRecord, Report
-from clausecheck.reporting.typography import french
-from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_ORDER
+from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_ORDER, problem_words
 from clausecheck.vocabulary import Diffusion, Severity
 
 
@@ -77,6 +76,11 @@ class Comparison:
         return cls(name, ordered, tuple(dict.fromkeys((*notes, *said))), unread)
 
     @property
+    def single(self) -> bool:
+        """True where one dossier is reported, compared with no other."""
+        return len(self.dossiers) == 1 and not self.unread
+
+    @property
     def communicable(self) -> bool:
         """True where a dossier is shown in the version that may leave the buyer's services."""
         return any(d.report.diffusion is Diffusion.COMMUNICABLE for d in self.dossiers)
@@ -119,11 +123,6 @@ def lot_words(lot: str | None) -> str:
 def dossier_words(lot: str | None, vendor: str) -> str:
     """Name of a dossier among others."""
     return f"{lot_words(lot)} – {vendor}" if lot else vendor
-
-
-def problem_words(document: str | None, message: str) -> str:
-    """A problem, after the piece that it is about."""
-    return french(f"{document} : {message}" if document else message)
 
 
 def _row(first: FindingRecord, findings: list[FindingRecord | None]) -> Row:

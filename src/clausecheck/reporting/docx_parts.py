@@ -37,14 +37,17 @@ def lighten(document: "Document") -> None:
 
 
 def comment_styles(document: "Document") -> None:
-    """Define the style of comment marks, which python-docx names and its template lacks; Word has it built in under that name."""
+    """Define the styles of comments and of their marks, which python-docx names and its template lacks; Word has both built in."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    style = document.styles.add_style("annotation reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    style.font.size = Pt(8)
-    _xml(style).set(qn("w:styleId"), "CommentReference")
+    mark = document.styles.add_style("annotation reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.font.size = Pt(8)
+    _xml(mark).set(qn("w:styleId"), "CommentReference")
+    said = document.styles.add_style("annotation text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    said.font.size = Pt(10)
+    _xml(said).set(qn("w:styleId"), "CommentText")
 
 
 def set_style(paragraph: "Paragraph", identifier: str) -> None:

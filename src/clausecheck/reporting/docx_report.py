@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clausecheck.reporting.blocks import Block, Contents, Heading, Items, Paragraph, Table
 from clausecheck.reporting.docx_parts import bookmark, field, flag, link, set_style, set_widths, shade
-from clausecheck.reporting.docx_styles import CELL, HEAD_CELL, SHADE, STYLES, prepare, status_colour
+from clausecheck.reporting.docx_styles import CELL, HEAD_CELL, MARKED, SHADE, STYLES, prepare, status_colour
 from clausecheck.reporting.outline import Outline, outline
 from clausecheck.reporting.packing import repack
 from clausecheck.reporting.typography import NNBSP
@@ -73,9 +73,9 @@ class _Writer:
                 bookmark(self.add(f"Heading {level}", text), anchor)
             case Paragraph():
                 self._paragraph(block)
-            case Items(items=items):
+            case Items(items=items, marked=marked):
                 for item in items:
-                    self.add("List Bullet", item)
+                    self.add(MARKED if marked else "List Bullet", item)
             case Table():
                 self._table(block)
             case Contents():

@@ -21,6 +21,7 @@ STYLES = {
     Role.NOTE: "Note",
 }
 CELL, HEAD_CELL = "Cellule", "Cellule de titre"
+MARKED = "Liste à coches"
 _INK, _SOFT = "1C1D22", "5A5D68"
 SHADE = "EFEDE6"
 _COLOURS = {
@@ -61,6 +62,7 @@ _LOOKS = {
     "toc 2": _Look(9.5, after=1, indent=12),
     "Caption": _Look(9.5, bold=True, before=8, after=3, keep=True),
     "List Bullet": _Look(10, after=1, indent=14, hanging=10),
+    MARKED: _Look(10, after=1, indent=14, hanging=10),
     "Footer": _Look(8.5, colour=_SOFT),
     STYLES[Role.DECISION]: _Look(13, bold=True, before=4, after=8),
     STYLES[Role.STATUS]: _Look(10, bold=True, after=3, keep=True),

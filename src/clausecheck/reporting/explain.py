@@ -21,7 +21,7 @@ from clausecheck.pipeline import Engine
 from clausecheck.reporting.counterfactual import what_would_change
 from clausecheck.reporting.dossier_view import order_basis, order_lines
 from clausecheck.reporting.typography import french
-from clausecheck.reporting.view import REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, shorten
+from clausecheck.reporting.view import REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, kind_words, shorten
 from clausecheck.vocabulary import Actor
 
 HITS_SHOWN = 4
@@ -137,7 +137,7 @@ def _weakening(reasoning: _Reasoning, weakening: Weakening) -> Iterator[str]:
     retained = any(w.id == weakening.id for w in reasoning.finding.weakenings)
     if not hits and not retained and (doubt is None or doubt.probability < min(DOUBTED, reasoning.belief.bar(doubt))):
         return
-    yield f"{'⚠' if retained else '·'} {weakening.id} {weakening.text} ({weakening.kind}){'' if retained else ' : non retenu'}"
+    yield f"{'⚠' if retained else '·'} {weakening.id} {weakening.text} ({kind_words(weakening.kind)}){'' if retained else ' : non retenu'}"
     yield from (f"    {_hit(reasoning, h, kept=h in reasoning.kept.weakenings[weakening.id])}" for h in hits)
     if doubt is not None:
         confirmed = ", confirmé par les mots de la phrase" if doubt.confirmed else ""

@@ -21,6 +21,7 @@ from clausecheck.reporting.view import (
     STATUS_LABELS,
     STATUS_ORDER,
     ReportView,
+    file_name,
 )
 from clausecheck.vocabulary import Status
 
@@ -60,6 +61,7 @@ def render(view: ReportView) -> str:
         conditions=conditions_text(view.report),
         derogations=derogation_lines(view.report),
         diffusion=diffusion_view,
+        file_name=file_name,
         **_LABELS,
     )
 

@@ -12,10 +12,15 @@ from clausecheck.reporting.outline_dossier import dossier
 from clausecheck.reporting.outline_finding import finding_blocks, name_of
 from clausecheck.reporting.outline_transparency import transparency
 from clausecheck.reporting.typography import french, plural
-from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView
+from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView, shorten
 from clausecheck.vocabulary import Severity, Status
 
 _AID = "Aide à la relecture : le constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
+
+_LISTED = 200
+"""Characters of the pieces that are not supplied: the first page has room for two lines of them, the annex names each."""
+_IN_LINE = 2
+"""Names given in one go, where a list would push the decision off its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,11 @@ def _sections(view: ReportView) -> list[_Section]:
         return tuple(f for f in view.open if f.severity is severity)
 
     return [
-        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 12),
-        _Section("negocier", "À négocier", open_(Severity.MAJEURE), 5),
+        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 8),
+        _Section("negocier", "À négocier", open_(Severity.MAJEURE), 3),
         _Section("signaler", "À signaler", open_(Severity.MINEURE), 0),
-        _Section("non-concluant", "Ce qui n’a pas pu être conclu", view.unclear, 3),
-        _Section("conforme", "Ce qui est conforme", view.fine, 3),
+        _Section("non-concluant", "Ce qui n’a pas pu être conclu", view.unclear, 2),
+        _Section("conforme", "Ce qui est conforme", view.fine, 0),
     ]
 
 
@@ -65,17 +70,28 @@ def _decision(view: ReportView, sections: list[_Section]) -> Iterator[Block]:
     yield Paragraph(_sentence(view), Role.DECISION)
     if not view.report.conclusive:
         yield Paragraph(french("Tout n’a pas pu être lu ou conclu : ce rapport ne vaut pas pour ce qui manque."), label="Attention")
+    if missing := [r.cited for r in view.cited("piece", "annexe") if not r.found]:
+        yield Paragraph(french(f"{shorten(', '.join(missing), _LISTED)}."), label=f"Pièces citées et non fournies ({len(missing)})")
     for section in sections:
-        label = f"{section.title} ({len(section.findings)})"
-        if section.shown:
-            yield Paragraph("", label=label)
-            yield Items(_named(section))
-        else:
-            yield Paragraph("voir plus loin.", label=label)
+        yield from _first_of(section)
+    if view.open:
+        yield Paragraph(f"{view.deciders()}.", label="Qui peut décider seul des écarts")
     yield _by_family(view)
     yield Paragraph(
         french(f"clausecheck {__version__}, catalogue {view.report.catalogue_version}. {version_sentence(view)} {_AID}"), Role.NOTE
     )
+
+
+def _first_of(section: _Section) -> Iterator[Block]:
+    """Yield what the first page says of a section: a list, or one line where its names can wait."""
+    label = f"{section.title} ({len(section.findings)})"
+    if section.shown:
+        yield Paragraph("", label=label)
+        yield Items(_named(section), marked=True)
+    else:
+        titles = [f.requirement.title for f in section.findings[:_IN_LINE]]
+        more = len(section.findings) - len(titles)
+        yield Paragraph(french(" ; ".join([*titles, *([f"et {plural(more, 'autre')}"] if more else [])]) + "."), label=label)
 
 
 def _sentence(view: ReportView) -> str:
@@ -84,8 +100,8 @@ def _sentence(view: ReportView) -> str:
         plural(len(view.blocking()), "point bloquant", "points bloquants"),
         f"{plural(len(view.open), 'écart')} au total",
         plural(len(view.fine), "exigence conforme", "exigences conformes"),
-        plural(len(view.unclear), "constat non concluant", "constats non concluants"),
-        f"{plural(len(view.pointless), 'exigence')} sans objet",
+        *([plural(len(view.unclear), "constat non concluant", "constats non concluants")] if view.unclear else []),
+        *([f"{plural(len(view.pointless), 'exigence')} sans objet"] if view.pointless else []),
     ]
     return ", ".join(counts) + "."
 
@@ -94,14 +110,14 @@ def _named(section: _Section) -> tuple[str, ...]:
     """Name the first findings of a section, and say how many more there are."""
     names = [f"{STATUS_ICONS[f.status]} {STATUS_LABELS[f.status]} – {name_of(f)}" for f in section.findings[: section.shown]]
     more = len(section.findings) - len(names)
-    return (*names, *([french(f"et {plural(more, 'autre')}, plus loin sous « {section.title} »")] if more else []))
+    return (*names, *([french(f"… et {plural(more, 'autre')}, plus loin sous « {section.title} »")] if more else []))
 
 
 def _by_family(view: ReportView) -> Table:
     shown = [s for s in STATUS_ORDER if any(f.status is s for f in view.report.findings)]
     header = ("Famille", *(f"{STATUS_ICONS[s]} {STATUS_LABELS[s]}" for s in shown))
     rows = [(FAMILY_LABELS.get(name, name), *(str(counts[s]) for s in shown)) for name, counts in view.by_family()]
-    return Table("Nombre d’exigences par famille et par statut", header, tuple(rows), (5, *(2 for _ in shown)))
+    return Table("Nombre d’exigences par famille et par statut", header, tuple(rows), (9, *(5 for _ in shown)))
 
 
 def _findings(sections: list[_Section], view: ReportView) -> Iterator[Block]:

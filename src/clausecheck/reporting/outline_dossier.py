@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from clausecheck import __version__
-from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.model import Reference
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Table
 from clausecheck.reporting.diffusion_view import BEFORE_SENDING, MASKED_HEADER, MASKED_TITLE, NOTHING_MASKED, is_communicable, masked_rows
 from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french
-from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.view import ReportView, problem_words
 from clausecheck.segmentation.parties import Party
 
 _ROLES = {
@@ -18,7 +17,6 @@ _ROLES = {
     "controller": "Responsable du traitement",
     "processor": "Sous-traitant (RGPD)",
 }
-_ALWAYS = "toujours"
 
 
 def dossier(view: ReportView) -> Iterator[Block]:
@@ -98,14 +96,9 @@ def _reference(reference: Reference, view: ReportView) -> str:
 
 
 def _context(view: ReportView) -> Iterator[Block]:
-    facts = tuple(_fact(fact) for fact in view.report.context if fact.value and fact.flag != _ALWAYS)
+    held = view.conditions()
     yield Heading(2, "Contexte retenu", "contexte")
-    yield Items(facts) if facts else Paragraph("Aucune condition d’application particulière n’a été relevée.")
-
-
-def _fact(fact: ContextFact) -> str:
-    how = " (indiqué)" if fact.given else "" if fact.sure else " (probable)"
-    return fact.flag.replace("_", " ") + how
+    yield Items(held) if held else Paragraph("Aucune condition particulière.")
 
 
 def _warnings(view: ReportView) -> Iterator[Block]:
@@ -115,7 +108,7 @@ def _warnings(view: ReportView) -> Iterator[Block]:
         said += [(view.document_name(number), warning.message) for warning in document.warnings]
     if said:
         yield Heading(2, "À savoir", "a-savoir")
-        yield Items(tuple(dict.fromkeys(french(f"{where} : {message}" if where else message) for where, message in said)))
+        yield Items(tuple(dict.fromkeys(problem_words(where, message) for where, message in said)))
 
 
 def _versions(view: ReportView) -> Iterator[str]:

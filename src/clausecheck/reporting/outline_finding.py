@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
 from clausecheck.catalogue.schema import LegalSource
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Role
-from clausecheck.reporting.typography import NNBSP, french
-from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, ReportView
+from clausecheck.reporting.typography import NBSP, NNBSP, french
+from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, ReportView, kind_words
 
 
 def name_of(finding: Finding) -> str:
@@ -26,10 +26,10 @@ def finding_blocks(finding: Finding, view: ReportView) -> Iterator[Block]:
         yield Paragraph(_place(number, evidence, view), Role.PLACE)
     if finding.criteria:
         yield Paragraph("", label="Critères")
-        yield Items(tuple(_criterion(c) for c in finding.criteria))
+        yield Items(tuple(_criterion(c) for c in finding.criteria), marked=True)
     if finding.weakenings:
         yield Paragraph("", label="Affaiblissements relevés")
-        yield Items(tuple(_weakening(w) for w in finding.weakenings))
+        yield Items(tuple(_weakening(w) for w in finding.weakenings), marked=True)
     yield from _what_to_do(finding)
 
 
@@ -58,14 +58,14 @@ def _criterion(criterion: CriterionResult) -> str:
 
 
 def _weakening(weakening: WeakeningResult) -> str:
-    return french(f"⚠ {weakening.text}{_in_brackets([weakening.kind, *_citations(weakening.evidence)])}")
+    return french(f"⚠ {weakening.text}{_in_brackets([kind_words(weakening.kind), *_citations(weakening.evidence)])}")
 
 
 def _citations(evidence: Sequence[int]) -> list[str]:
     if not evidence:
         return []
     word = "citation" if len(evidence) == 1 else "citations"
-    return [f"{word} {', '.join(str(i + 1) for i in evidence)}"]
+    return [f"{word}{NBSP}{', '.join(str(i + 1) for i in evidence)}"]
 
 
 def _in_brackets(notes: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """The report in a terminal: readable at 80 columns, and without colour (status by word and icon)."""
 
+from itertools import groupby
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -20,6 +22,7 @@ from clausecheck.reporting.view import (
     STATUS_ORDER,
     ReportView,
     gist,
+    problem_words,
     shorten,
     telling,
 )
@@ -87,15 +90,30 @@ def _section(console: Console, title: str, findings: list[Finding], view: Report
     if not findings:
         return
     console.rule(f"{title} ({len(findings)})", align="left")
-    for finding in findings:
-        console.print(_finding(finding, view))
+    for (reason, _), alike in groupby(findings, lambda f: (f.reason, f.evidence and f.requirement.id)):
+        held = list(alike)
+        console.print(_finding(held[0], view) if len(held) == 1 else _told_once(held, reason))
+
+
+def _told_once(findings: list[Finding], reason: str) -> RenderableType:
+    """Findings without a quote that have the same reason, said once."""
+    heads = [_head(f).append(f" · {_note(f)}", style="dim") for f in findings]
+    return Group(*heads, Padding(Text(french(reason)), (0, 0, 1, 2)))
+
+
+def _head(finding: Finding) -> Text:
+    head = Text(f"{STATUS_ICONS[finding.status]} {STATUS_LABELS[finding.status]} ", style=f"bold {_COLOURS[finding.status]}")
+    head.append(f"{finding.requirement.id} ", style="bold default")
+    return head.append(french(finding.requirement.title), style="default")
+
+
+def _note(finding: Finding) -> str:
+    """Who decides, and what is to be read again."""
+    flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
+    return french(" · ".join([f"Décision : {DECIDERS[finding.requirement.decidable_by]}", *flags]))
 
 
 def _finding(finding: Finding, view: ReportView) -> RenderableType:
-    requirement = finding.requirement
-    head = Text(f"{STATUS_ICONS[finding.status]} {STATUS_LABELS[finding.status]} ", style=f"bold {_COLOURS[finding.status]}")
-    head.append(f"{requirement.id} ", style="bold default")
-    head.append(french(requirement.title), style="default")
     body: list[RenderableType] = [Text(french(finding.reason))]
     for number in telling(finding)[:_QUOTES_SHOWN]:
         evidence = finding.evidence[number]
@@ -103,10 +121,8 @@ def _finding(finding: Finding, view: ReportView) -> RenderableType:
         if meaning := gist(finding, number):
             body.append(Text(f"  {meaning}"))
         body.append(Text(f"  {view.place(evidence)}", style="dim"))
-    flags = [REVIEW_LABELS.get(flag, flag) for flag in finding.review]
-    note = [f"Décision : {DECIDERS[requirement.decidable_by]}", *flags, f"clausecheck explain {requirement.id}"]
-    body.append(Text(french(" · ".join(note)), style="dim"))
-    return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
+    body.append(Text(_note(finding), style="dim"))
+    return Group(_head(finding), Padding(Group(*body), (0, 0, 1, 2)))
 
 
 def _derogations(console: Console, view: ReportView) -> None:
@@ -132,5 +148,4 @@ def _problems(console: Console, view: ReportView) -> None:
         return
     console.rule("À savoir", align="left")
     for problem in view.report.problems:
-        where = f"{problem.document} : " if problem.document else ""
-        console.print(Text(french(f"• {where}{problem.message}")))
+        console.print(Text(f"• {problem_words(problem.document, problem.message)}"))

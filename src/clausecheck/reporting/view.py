@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference, ReferenceKind, Vendor
 from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.cost import RunNote
@@ -73,6 +74,8 @@ KIND_LABELS = {
     "W-VIDE": "champ vide",
 }
 """How a weakening works, in a few words."""
+_ALWAYS = "toujours"
+"""The condition that always holds: not worth telling."""
 _REMAINING = frozenset({Status.CONTREDITE, Status.ABSENTE, Status.AFFAIBLIE})
 
 
@@ -112,9 +115,10 @@ class ReportView:
         """Open findings of the highest severity."""
         return tuple(f for f in self.open if f.severity is Severity.BLOQUANTE)
 
-    def by_decider(self) -> list[tuple[str, int]]:
-        """Open findings counted by who may decide them, most first."""
-        return Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
+    def deciders(self) -> str:
+        """Who may decide the open findings alone, and how many each, most first: «le RSSI (20), le DPO (11)»."""
+        counts = Counter(DECIDERS[f.requirement.decidable_by] for f in self.open).most_common()
+        return ", ".join(f"{who} ({count})" for who, count in counts)
 
     @property
     def holder(self) -> Party | Vendor | None:
@@ -155,9 +159,13 @@ class ReportView:
         """Return the articles cited and not found."""
         return tuple(r for r in self.cited("article") if not r.found)
 
+    def conditions(self) -> tuple[str, ...]:
+        """Return the conditions that hold in this dossier, and how each is known."""
+        return tuple(_condition(fact) for fact in self.report.context if fact.value and fact.flag != _ALWAYS)
+
     def document_name(self, number: int) -> str:
         """Return the short name of a document: its file name, and that of its archive's member."""
-        return PurePath(self.report.segmented.documents[number].source.path.split("!")[-1]).name
+        return file_name(self.report.segmented.documents[number].source.path)
 
     def place(self, evidence: Evidence) -> str:
         """Return «CCAP.pdf, art. 4.2, p. 12»."""
@@ -168,6 +176,26 @@ class ReportView:
         if evidence.page:
             parts.append(f"p. {evidence.page}")
         return french(", ".join(parts))
+
+
+def file_name(path: str) -> str:
+    """Return the short name of a piece: its file name, and that of its archive's member."""
+    return PurePath(path.rsplit("!", maxsplit=1)[-1].replace("\\", "/")).name
+
+
+def problem_words(document: str | None, message: str) -> str:
+    """Say a problem, after the short name of the piece that it is about."""
+    return french(f"{file_name(document)} : {message}" if document else message)
+
+
+def kind_words(kind: str) -> str:
+    """Say how a weakening works."""
+    return KIND_LABELS.get(kind, kind)
+
+
+def _condition(fact: ContextFact) -> str:
+    how = " (indiqué)" if fact.given else "" if fact.sure else " (probable)"
+    return french((fact.text or fact.flag.replace("_", " ")) + how)
 
 
 def reading_words(quality: Quality) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from clausecheck.errors import NothingToAnalyseError, UsageError
-from clausecheck.reporting.comparison import Comparison, Judged, dossier_words, problem_words
+from clausecheck.reporting.comparison import Comparison, Judged, dossier_words
 from clausecheck.reporting.diffusion_view import versioned
 from clausecheck.reporting.payload import read_report
+from clausecheck.reporting.view import problem_words
 from clausecheck.vocabulary import Diffusion
 
 INDEX = "consultation.json"

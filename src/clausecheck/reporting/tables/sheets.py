@@ -8,7 +8,7 @@ from clausecheck.reporting.payload import Derogation, FindingRecord, Quote
 from clausecheck.reporting.tables.annexes import WHO, masked, transparency
 from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style, Target, Workbook
 from clausecheck.reporting.typography import NNBSP, french, plural
-from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER
+from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, kind_words
 from clausecheck.vocabulary import Status
 
 FINDINGS = "Constats"
@@ -16,6 +16,8 @@ REQUIREMENTS = "Exigences"
 _CAUTION = (
     "Aide à la relecture : chaque constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
 )
+_EQUAL = "Tous les dossiers ont été jugés avec les mêmes règles :"
+_UNEQUAL = "Attention, règles différentes selon les dossiers :"
 
 _Cells = tuple[Cell, ...]
 
@@ -59,7 +61,7 @@ def missing_words(finding: FindingRecord) -> str:
 
 def weakening_words(finding: FindingRecord) -> str:
     """Weakenings seen, in words."""
-    return " ; ".join(f"{w.text} ({w.kind})" for w in finding.weakenings)
+    return " ; ".join(f"{w.text} ({kind_words(w.kind)})" for w in finding.weakenings)
 
 
 def _who(dossier: Judged) -> _Cells:
@@ -103,7 +105,7 @@ def _summary_row(dossier: Judged) -> _Cells:
 
 def _families(comparison: Comparison) -> tuple[_Cells, ...]:
     """Statuses by family, all dossiers together, under the columns of the table above."""
-    head = ((Cell("Par famille, tous dossiers", Style.STRONG),),)
+    head = ((Cell("Par famille" if comparison.single else "Par famille, tous dossiers", Style.STRONG),),)
     return (*head, *(_family_row(label, [r for r in comparison.rows if r.family == f]) for f, label in comparison.families.items()), ())
 
 
@@ -123,11 +125,7 @@ def _notes(comparison: Comparison) -> tuple[_Cells, ...]:
 def _origin(comparison: Comparison) -> tuple[_Cells, ...]:
     """What judged: the same for all, or a line for each difference."""
     said = {_tools(d) for d in comparison.dossiers}
-    equal = (
-        "Tous les dossiers ont été jugés avec les mêmes règles :"
-        if len(said) == 1
-        else "Attention, règles différentes selon les dossiers :"
-    )
+    equal = "Jugé avec :" if comparison.single else _EQUAL if len(said) == 1 else _UNEQUAL
     lines = ((Cell(), Cell(text, Style.SOFT)) for text in sorted(said))
     return ((Cell(french(equal), Style.STRONG),), *lines, (), (Cell(french(_CAUTION), Style.SOFT),))
 
