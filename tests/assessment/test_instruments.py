@@ -37,6 +37,11 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
         "Le CCAG-TIC approuvé par l’arrêté du 30 mars 2021 est applicable au marché.",
         "Le marché est soumis au CCAG TIC (arrêté du 30 mars 2021).",
         "Les documents contractuels sont : le CCAG/TIC 2021.",
+        "Le C.C.A.G.-T.I.C. approuvé par l’arrêté du 30 mars 2021 est applicable au marché.",
+        "Le C.C.A.G. TIC (arrêté du 30 mars 2021) est applicable au marché.",
+        "Le C.C.A.G T.I.C (arrêté du 30 mars 2021) est applicable au marché.",
+        "Le marché est soumis au CCAG – TIC (arrêté du 30 mars 2021).",
+        "Le marché est soumis au C. C. A. G. – T. I. C. (arrêté du 30 mars 2021).",
         (
             "Le cahier des clauses administratives générales des marchés de techniques de l’information et de la communication"
             " (arrêté du 30 mars 2021) fait partie des pièces du marché."

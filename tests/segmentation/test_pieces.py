@@ -32,6 +32,16 @@ def test_a_contract_that_speaks_of_a_notice_still_binds(sentence: str, lexicon: 
 
 @pytest.mark.parametrize(
     ("title", "kind"),
+    [("C.C.A.P.", "ccap"), ("C.C.T.P. – Lot 1", "cctp"), ("P.S.S.I.", "pas"), ("D.P.G.F.", "prix")],
+)
+def test_a_title_in_dotted_capitals_is_read(title: str, kind: str, lexicon: Lexicon) -> None:
+    found = recognise(piece(title, "Le titulaire notifie toute violation sous 24 heures."), lexicon.pieces)
+    assert found.kind is not None
+    assert found.kind.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
     [("Politique de confidentialité", "politique"), ("Règlement de la consultation", "rc"), ("Questions et réponses", "qr")],
 )
 def test_a_title_sets_aside_what_binds_nobody(title: str, kind: str, lexicon: Lexicon) -> None:
