@@ -13,6 +13,7 @@ from clausecheck.readers.pdf_layout import Line
 _TERMINAL = re.compile(r"[.!?:;…]\s*[»”\")]?\s*$")
 _ENDINGS = frozenset('.!?:;…»”")')
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:art|cf|al|p|pp|ex|chap|vol|M|MM|Mme|n)\.\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)\s")
 _SIZE_CHANGE = 0.08
 _OCR_SIZE_CHANGE = 0.35
 """Relative change of size that opens a paragraph; sizes measured on scans vary."""
@@ -148,7 +149,7 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
     ended = _ends_sentence(above.text)
     fits = _would_fit(above, line, typography)
     if list_marker(line.text):
-        return not ended and not fits and line.text[0] in "-–—" and not list_marker(group.text)
+        return not fits and (_runs_on(group, line) or (not ended and line.text[0] in "-–—" and not list_marker(group.text)))
     if _opens_paragraph(group, line, fits=fits, ended=ended):
         return False
     if _is_bare_number(group) or _ends_shortened(above.text):
@@ -158,6 +159,11 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
     if fits or (ended and above.text.rstrip().endswith(";")):
         return not ended and line.text[0].islower()
     return not (ended and _indented(group, line))
+
+
+def _runs_on(group: Group, line: Line) -> bool:
+    """Tell whether ``line`` opens with a number of an enumeration run in a sentence: «(i) livrer, (ii) former»."""
+    return bool(_BRACKETED.match(line.text) and _BRACKETED.search(group.text, 1))
 
 
 def _opens_paragraph(group: Group, line: Line, *, fits: bool, ended: bool) -> bool:

@@ -13,7 +13,7 @@ from clausecheck.segmentation.sentences import sentences
 from clausecheck.vocabulary import BlockKind, Layer
 
 _ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\s|\(?[a-zA-Z]\s?[.)]\s|\(?[ivx]{1,4}\)\s|[☐☒✔]\s?)")
-_MARKER = re.compile(r"\s*(?:[-–—•▪►✓❖➢·]|\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)])\s*")
+_NUMBER = re.compile(r"\(?(?:\d+|[a-zA-Z]+)\s?[.)°]")
 _INFINITIVE = re.compile(r"\s*(?:ne pas |n['’])?[a-zà-ÿ]{3,}(?:er|ir|re|oir)\b")
 _MAX_LEAD_WORDS = 40
 RECITALS = 20
@@ -22,12 +22,31 @@ _SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NO
 
 
 @dataclass
+class _Lead:
+    """A unit that introduces a list. ``level`` and ``numbering``: its own in a list around; ``nested``: deeper items have followed."""
+
+    unit: Unit
+    level: int
+    numbering: str
+    nested: bool = False
+
+    def reaches(self, level: int, numbering: str) -> bool:
+        """Tell whether an item is introduced by it, rather than the next of the list it stands in itself: «2.» after «1. … :»."""
+        self.nested = self.nested or level > self.level
+        return level > self.level or not (self.nested or (numbering and numbering == self.numbering))
+
+
+@dataclass
 class _State:
-    """What is carried from block to block inside one document; ``article``: that of a footnote, None for the one being read."""
+    """What is carried from block to block inside one document.
+
+    ``leads``: the lead-ins open, outermost first; ``place``: level and numbering of the block being read; ``article``: that of a
+    footnote, None for the one being read.
+    """
 
     headings: list[tuple[int, str]] = field(default_factory=list)
-    lead: Unit | None = None
-    lead_is_open: bool = False
+    leads: list[_Lead] = field(default_factory=list)
+    place: tuple[int, str] = (0, "")
     recitals_over: bool = False
     since_heading: int = 0
     article: Article | None = None
@@ -69,7 +88,7 @@ class _Segmenter:
         while state.headings and state.headings[-1][0] >= level:
             state.headings.pop()
         state.headings.append((level, text))
-        state.lead, state.lead_is_open, state.recitals_over, state.since_heading = None, False, False, 0
+        state.leads, state.place, state.recitals_over, state.since_heading = [], (0, ""), False, 0
         self._open_article(number, block.number, state)
         pieces = list(sentences(text))
         # A run-in heading («4.2 Audit. Le titulaire accepte…») and a heading that introduces a list are read as text too.
@@ -85,15 +104,18 @@ class _Segmenter:
     def _body(self, number: int, document: Document, block: Block, state: _State) -> None:
         text = document.quote(block.span)
         is_item = block.kind is BlockKind.LIST_ITEM or _ITEM.match(text) is not None
-        if not is_item and not (state.lead_is_open and _INFINITIVE.match(text)):
-            state.lead, state.lead_is_open = None, False
+        state.place = (block.level or 1, _numbering(text)) if is_item else (0, "")
+        while is_item and state.leads and not state.leads[-1].reaches(*state.place):
+            state.leads.pop()
+        if not is_item and not _INFINITIVE.match(text):
+            state.leads = []
         if block.kind is BlockKind.TABLE_ROW:
             span = TextSpan(block.span.start, block.span.end)
             self._unit(number, document, block, span, state, row=True)
             return
         for i, (start, end) in enumerate(sentences(text)):
             inner_item = i > 0 and _ITEM.match(text[start:end]) is not None
-            carried = (i == 0 and state.lead is not None) or inner_item
+            carried = (i == 0 and bool(state.leads)) or inner_item
             self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried)
 
     def _unit(
@@ -110,7 +132,7 @@ class _Segmenter:
         own = NormalizedText.of(document.quote(span), span.start)
         if not own.tokens:
             return
-        lead = state.lead if carried else None
+        lead = state.leads[-1].unit if carried and state.leads else None
         text, own_from = _joined(lead, own)
         article = state.article or self.articles[-1]
         language = block.language or document.language
@@ -123,7 +145,14 @@ class _Segmenter:
         unit = Unit(len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None)
         self.units.append(unit)
         if document.quote(span).rstrip().endswith(":") and not row:
-            state.lead, state.lead_is_open = unit, True
+            level, numbering = state.place
+            state.leads = [*(lead for lead in state.leads if lead.level < level), _Lead(unit, level, numbering)]
+
+
+def _numbering(text: str) -> str:
+    """Return how an item is numbered, «1.» or «a)» whatever its own number; nothing for a dash."""
+    number = _NUMBER.match(text.lstrip())
+    return re.sub(r"[a-zA-Z]+", "a", re.sub(r"\d+", "1", number.group())) if number else ""
 
 
 def _joined(lead: Unit | None, own: NormalizedText) -> tuple[NormalizedText, int]:
