@@ -52,6 +52,15 @@ def test_a_ccag_named_with_its_year_applies(read: Read, text: str) -> None:
     assert "ccag-tic-2021" in read(text)[0]
 
 
+def test_the_line_that_names_it_is_quoted_not_its_neighbours(read: Read, catalogue: Catalogue, clause: Callable[..., Document]) -> None:
+    text = (
+        "Par dérogation à l’article 4.1 du CCAG-TIC, les pièces sont :\n\n- le CCTP ;\n- le CCAG-TIC (arrêté du 30 mars 2021) ;\n- l’offre."
+    )
+    segmented = segment([clause(text)], catalogue.lexicon)
+    first = read(text)[0]["ccag-tic-2021"].units[0]
+    assert segmented.quote(segmented.units[first]) == "- le CCAG-TIC (arrêté du 30 mars 2021) ;"
+
+
 @pytest.mark.parametrize(
     "text",
     [

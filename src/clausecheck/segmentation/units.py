@@ -14,6 +14,7 @@ from clausecheck.vocabulary import BlockKind, Layer
 
 _ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\s|\(?[a-zA-Z]\s?[.)]\s|\(?[ivx]{1,4}\)\s|[☐☒✔]\s?)")
 _NUMBER = re.compile(r"\(?(?:\d+|[a-zA-Z]+)\s?[.)°]")
+_NUMBERED_ITEM = re.compile(r"(?:\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)]|\(?[ivx]{1,4}\))\s+(?=\S)")
 _INFINITIVE = re.compile(r"\s*(?:ne pas |n['’])?[a-zà-ÿ]{3,}(?:er|ir|re|oir)\b")
 _MAX_LEAD_WORDS = 40
 RECITALS = 20
@@ -129,7 +130,7 @@ class _Segmenter:
         row: bool = False,
         carried: bool = False,
     ) -> None:
-        own = NormalizedText.of(document.quote(span), span.start)
+        own = _own_words(document, span)
         if not own.tokens:
             return
         lead = state.leads[-1].unit if carried and state.leads else None
@@ -147,6 +148,14 @@ class _Segmenter:
         if document.quote(span).rstrip().endswith(":") and not row:
             level, numbering = state.place
             state.leads = [*(lead for lead in state.leads if lead.level < level), _Lead(unit, level, numbering)]
+
+
+def _own_words(document: Document, span: TextSpan) -> NormalizedText:
+    """Return the folded words of a unit without the number of its item, which every format prints its own way."""
+    quote = document.quote(span)
+    number = _NUMBERED_ITEM.match(quote)
+    start = number.end() if number else 0
+    return NormalizedText.of(quote[start:], span.start + start)
 
 
 def _numbering(text: str) -> str:
