@@ -118,6 +118,12 @@ def test_a_row_is_one_unit() -> None:
         ("Le titulaire notifie la violation.", "Clause", Force.OPERATIVE),
         ("« Données » désigne toute information traitée.", "Clause", Force.DEFINITION),
         ("Le titulaire notifie la violation.", "Définitions", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "1. Définition et interprétation", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "Annexe 1 – Acronymes", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "1.2 Définition de l’opération", Force.OPERATIVE),
+        ("Sécurité | Titulaire | Acheteur informé", "Définition des rôles et responsabilités", Force.OPERATIVE),
+        ("Sécurité | Titulaire | Acheteur informé", "Définitions des rôles", Force.OPERATIVE),
+        ("Le coefficient est défini comme suit selon le manquement.", "Pénalités", Force.OPERATIVE),
         ("Considérant que la donnée est un bien commun.", "Clause", Force.RECITAL),
         ("Le titulaire notifie la violation.", "Préambule", Force.RECITAL),
         ("Le candidat décrira dans son offre les mesures de sécurité.", "Clause", Force.QUESTION),
@@ -125,6 +131,14 @@ def test_a_row_is_one_unit() -> None:
 )
 def test_what_binds(text: str, title: str, force: Force, clause: Callable[..., Document]) -> None:
     assert [u.force for u in segment([clause(text, title)], LEXICON).units] == [force]
+
+
+def test_titles_printed_as_text_do_not_bind(clause: Callable[..., Document]) -> None:
+    text = (
+        "Sous-traitants ultérieurs\n\nLe titulaire demande l’accord de l’acheteur avant d’y recourir.\n\nG. Transferts. Le titulaire livre."
+    )
+    forces = [u.force for u in segment([clause(text)], LEXICON).units]
+    assert forces == [Force.TITLE, Force.OPERATIVE, Force.TITLE, Force.OPERATIVE]
 
 
 def test_a_piece_that_is_no_contract_binds_nobody(clause: Callable[..., Document]) -> None:

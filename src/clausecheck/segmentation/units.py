@@ -10,6 +10,7 @@ from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.force import force_of
 from clausecheck.segmentation.model import Article, Force, Segmented, Unit
 from clausecheck.segmentation.sentences import sentences
+from clausecheck.segmentation.titles import is_run_in, is_title
 from clausecheck.vocabulary import BlockKind, Layer
 
 _ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\s|\(?[a-zA-Z]\s?[.)]\s|\(?[ivx]{1,4}\)\s|[☐☒✔]\s?)")
@@ -41,13 +42,14 @@ class _Lead:
 class _State:
     """What is carried from block to block inside one document.
 
-    ``leads``: the lead-ins open, outermost first; ``place``: level and numbering of the block being read; ``article``: that of a
-    footnote, None for the one being read.
+    ``leads``: the lead-ins open, outermost first; ``place``: level and numbering of the block being read; ``following``: text of
+    the one after it, unless a heading; ``article``: that of a footnote, None for the one being read.
     """
 
     headings: list[tuple[int, str]] = field(default_factory=list)
     leads: list[_Lead] = field(default_factory=list)
     place: tuple[int, str] = (0, "")
+    following: str = ""
     recitals_over: bool = False
     since_heading: int = 0
     article: Article | None = None
@@ -65,9 +67,9 @@ class _Segmenter:
         state = _State()
         notes: list[tuple[Block, _State]] = []
         self._open_article(number, None, state)
-        for block in document.blocks:
-            if block.layer in _SKIPPED_LAYERS:
-                continue
+        read = [block for block in document.blocks if block.layer not in _SKIPPED_LAYERS]
+        for block, following in zip(read, [*read[1:], None], strict=False):
+            state.following = document.quote(following.span) if following and following.kind is not BlockKind.HEADING else ""
             if self._opens_annex(document, block):
                 self._heading(number, document, block, state, level=1)
             elif block.kind is BlockKind.HEADING:
@@ -114,10 +116,14 @@ class _Segmenter:
             span = TextSpan(block.span.start, block.span.end)
             self._unit(number, document, block, span, state, row=True)
             return
-        for i, (start, end) in enumerate(sentences(text)):
+        pieces = list(sentences(text))
+        for i, (start, end) in enumerate(pieces):
             inner_item = i > 0 and _ITEM.match(text[start:end]) is not None
             carried = (i == 0 and bool(state.leads)) or inner_item
-            self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried)
+            whole = len(pieces) == 1 and not carried and block.kind is BlockKind.PARAGRAPH and is_title(text, state.following)
+            title = whole or (i == 0 and len(pieces) > 1 and is_run_in(text[start:end]))
+            span = TextSpan(block.span.start + start, block.span.start + end)
+            self._unit(number, document, block, span, state, carried=carried, title=title)
 
     def _unit(
         self,
@@ -129,6 +135,7 @@ class _Segmenter:
         *,
         row: bool = False,
         carried: bool = False,
+        title: bool = False,
     ) -> None:
         own = _own_words(document, span)
         if not own.tokens:
@@ -139,7 +146,8 @@ class _Segmenter:
         language = block.language or document.language
         grammar = self._lexicon.of(language).grammar
         titles = "" if state.recitals_over else article.path.text
-        force = Force.OUTSIDE if number in self._outside else force_of(grammar, text.text, titles, document.quote(span))
+        force = force_of(grammar, text.text, titles, document.quote(span))
+        force = Force.OUTSIDE if number in self._outside else Force.TITLE if title else force
         state.since_heading += 1
         ended = grammar["recital_end"].search(own.text) is not None or state.since_heading >= RECITALS
         state.recitals_over = state.recitals_over or (ended and grammar["recital_title"].search(article.path.text) is not None)
