@@ -60,7 +60,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """Segments of one page in the order of the file, and the share of glyphs without a meaning."""
+    """Segments of one page in the order of the file, and the share of glyphs without a meaning.
+
+    ``ordered``: they are whole lines and rows in reading order already, as recognised pages give them.
+    """
 
     number: int
     width: float
@@ -68,6 +71,7 @@ class PageText:
     segments: tuple[Line, ...]
     glyphs: int
     unknown: int
+    ordered: bool = False
 
     @property
     def garbled(self) -> bool:
