@@ -192,3 +192,14 @@ def test_offsets_hold_whatever_the_content(text: str) -> None:
         assert document.quote(block.span).strip()
         previous = block.span.end + 1
     assert all(b.level for b in document.blocks if b.kind is BlockKind.HEADING)
+
+
+@pytest.mark.parametrize("path", ["piece.md", "piece.txt"])
+def test_words_cut_at_line_ends_are_joined(path: str) -> None:
+    first = "Le titulaire forme les per-\nsonnes, tient le procès-\nverbal et la plate-\nforme."
+    text = f"{first}\n\nUne plateforme, un sous-traitant, le sous-\ntraitant."
+    document = read(text, path)
+    assert [document.quote(b.span) for b in document.blocks] == [
+        "Le titulaire forme les personnes, tient le procès-verbal et la plateforme.",
+        "Une plateforme, un sous-traitant, le sous-traitant.",
+    ]

@@ -8,6 +8,7 @@ from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.readers.counters import RAISED
 from clausecheck.readers.headings import guess_heading, heading_number, list_marker, parse_number
 from clausecheck.readers.outline import Outline
+from clausecheck.readers.pdf_words import LineJoiner
 from clausecheck.readers.plaintext import add_text
 from clausecheck.readers.text_encoding import decode
 from clausecheck.vocabulary import BlockKind, Layer
@@ -82,9 +83,11 @@ class _MarkdownWalker:
         self._indents: list[int] = []
         self._counts: list[tuple[str, int]] = []
         self._html: list[str] = []
+        self._joiner = LineJoiner(())
 
     def walk(self, lines: list[str]) -> None:
         """Read all lines."""
+        self._joiner = LineJoiner(lines)
         for line in _without_fences(lines):
             self._line(line.expandtabs(4).rstrip())
         self._flush_html()
@@ -160,7 +163,7 @@ class _MarkdownWalker:
         self._outline.row(" | ".join(cells))
 
     def _flush(self) -> None:
-        text = " ".join(part.strip() for part in self._pending)
+        text = self._joiner.join([stripped for part in self._pending if (stripped := part.strip())])
         item, self._item, self._pending = self._item, None, []
         if not text.strip():
             return

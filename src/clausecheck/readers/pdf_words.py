@@ -1,7 +1,7 @@
 """Characters and line ends of PDF text: ligatures, soft hyphens, words cut at the end of a line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from clausecheck.readers.pdf_layout import HYPHEN_MARK
 
@@ -46,7 +46,7 @@ def clean(text: str) -> str:
 
 
 class LineJoiner:
-    """Joins two lines of one paragraph, knowing the words seen elsewhere in the document."""
+    """Joins the lines of one paragraph, knowing the words seen elsewhere in the document."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: set[str] = set()
@@ -63,6 +63,11 @@ class LineJoiner:
             return text[:-1] + "-", "" if following and following[0].isalnum() else " " if following else ""
         keep = self._keeps_hyphen(cut[1].lower(), first.group(), text)
         return text[:-1] + ("-" if keep else ""), ""
+
+    def join(self, lines: Sequence[str]) -> str:
+        """Return ``lines`` as one."""
+        ends = [self.end(line, following) for line, following in zip(lines, [*lines[1:], None], strict=False)]
+        return "".join(text + glue for text, glue in ends)
 
     def _keeps_hyphen(self, before: str, following: str, text: str) -> bool:
         after = following.lower()
