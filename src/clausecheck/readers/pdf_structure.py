@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from clausecheck.readers.headings import is_capitals, list_marker, parse_number
 from clausecheck.readers.pdf_layout import Line
 
-_TERMINAL = re.compile(r"[.!?:;…]\s*[»”\")]?\s*$")
-_ENDINGS = frozenset('.!?:;…»”")')
+_TERMINAL = frozenset(".!?:;…")
+_CLOSING = frozenset('»”")')
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:art|cf|al|p|pp|ex|chap|vol|M|MM|Mme|n)\.\s*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)\s")
 _SIZE_CHANGE = 0.08
@@ -101,12 +101,11 @@ def _measure_leading(lines: Sequence[Line], typography: Typography) -> None:
 
 
 def _inside_sentence(above: Line, below: Line, typography: Typography) -> bool:
-    if above.page != below.page or above.column != below.column or above.is_row or below.is_row:
+    if above.page != below.page or above.column != below.column or above.cells or below.cells:
         return False
-    if list_marker(below.text) or _ends_sentence(above.text) or round(above.size) != round(below.size):
+    if not (below.text[0].islower() or _ends_shortened(above.text)) or round(above.size) != round(below.size):
         return False
-    starts_small = below.text[0].islower() or _ends_shortened(above.text)
-    return starts_small and not _would_fit(above, below, typography)
+    return not (list_marker(below.text) or _ends_sentence(above.text) or _would_fit(above, below, typography))
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
@@ -132,7 +131,10 @@ def continues(group: Group, line: Line, typography: Typography) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip()[-1:] in _ENDINGS and bool(_TERMINAL.search(text)) and not _ends_shortened(text)
+    end = text.rstrip()
+    if end[-1:] in _CLOSING:
+        end = end[:-1].rstrip()
+    return end[-1:] in _TERMINAL and not _ends_shortened(text)
 
 
 def _ends_shortened(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from clausecheck.readers.pdf_layout import HYPHEN_MARK
 
@@ -49,9 +50,12 @@ class LineJoiner:
     """Joins the lines of one paragraph, knowing the words seen elsewhere in the document."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._words: set[str] = set()
-        for text in texts:
-            self._words.update(_WORD.findall(text.lower())[:-1])
+        self._texts = texts
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """The words that no line end cuts; most documents cut none, and never ask."""
+        return {word for text in self._texts for word in _WORD.findall(text.lower())[:-1]}
 
     def end(self, text: str, following: str | None) -> tuple[str, str]:
         """Return ``text`` as it should end, and what comes before ``following``: a space, or nothing in a cut word."""
