@@ -87,7 +87,8 @@ class PartySpec(Strict):
     ``defined``: a defined term (group ``role``) after a name; ``opening``: what stands before that name; ``name_end``: what stops it;
     ``label``: a heading (groups ``label`` and ``name``); ``annex``: the same in an annex, anywhere in the piece; ``company``: who says
     what company it is (same groups), read where nothing else names the holder; ``contact``: a role with its address or e-mail
-    (group ``label``); ``address`` (group of that name); ``not_a_name``: words that no name begins with.
+    (group ``label``); ``officer``: the data protection officer (groups ``label`` and ``email``); ``address`` (group of that name);
+    ``not_a_name``: words that no name begins with.
     """
 
     defined: Expressions
@@ -96,6 +97,7 @@ class PartySpec(Strict):
     label: Expressions
     annex: Expressions = ()
     company: Expressions = ()
+    officer: Expressions = ()
     contact: Expressions = ()
     address: Expressions
     not_a_name: Expressions
@@ -112,6 +114,7 @@ class PartyGrammar:
     label: re.Pattern[str]
     annex: re.Pattern[str]
     company: re.Pattern[str]
+    officer: re.Pattern[str]
     contact: re.Pattern[str]
     address: re.Pattern[str]
     not_a_name: re.Pattern[str]

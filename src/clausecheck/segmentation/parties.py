@@ -75,6 +75,7 @@ def parties(segmented: Segmented, lexicon: Lexicon) -> tuple[Party, ...]:
             known = found.setdefault((party.role, party.name.lower()), party)
             if party.siret and not known.siret:
                 found[party.role, party.name.lower()] = party
+        found.update({(p.role, p.email or ""): p for p in _officers(document, grammar)})
     return tuple(found.values())
 
 
@@ -95,6 +96,12 @@ def named_in(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
     for match in grammar.contact.finditer(document.text):
         if role := role_of(match.group("label"), grammar):
             yield _party(role, match.group("label"), match.group(), grammar)
+
+
+def _officers(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
+    """Yield the contacts of the data protection officers: no parties, but whom a breach is told to."""
+    for match in grammar.officer.finditer(document.text):
+        yield Party("other", match["label"], email=match["email"])
 
 
 def _companies(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
