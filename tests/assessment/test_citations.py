@@ -87,6 +87,12 @@ def test_articles_of_other_texts_are_not_broken(text: str, cited: Callable[..., 
     assert [r.cited for r in cited(text).values() if r.kind == "article" and not r.found] == []
 
 
+def test_acronyms_with_dots_are_read_as_without(cited: Callable[..., dict[str, Reference]]) -> None:
+    found = cited("Le C.C.A.G. – T.I.C. 2021 s'applique. Selon l'article 28 du R.G.P.D., voir l'article 2.4 du C.C.T.P.", CCTP)
+    assert set(found) >= {"CCAG-TIC (2021)", "RGPD, article 28"}
+    assert found["Article 2.4 du CCTP"].found
+
+
 def test_texts_outside_are_recognised(cited: Callable[..., dict[str, Reference]]) -> None:
     found = cited(
         "Le CCAG-TIC approuvé par l'arrêté du 30 mars 2021 s'applique. Selon l'article 28 du RGPD et les clauses 2021/914, "

@@ -37,6 +37,11 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
         "Le CCAG-TIC approuvé par l’arrêté du 30 mars 2021 est applicable au marché.",
         "Le marché est soumis au CCAG TIC (arrêté du 30 mars 2021).",
         "Les documents contractuels sont : le CCAG/TIC 2021.",
+        "Le C.C.A.G.-T.I.C. approuvé par l’arrêté du 30 mars 2021 est applicable au marché.",
+        "Le C.C.A.G. TIC (arrêté du 30 mars 2021) est applicable au marché.",
+        "Le C.C.A.G T.I.C (arrêté du 30 mars 2021) est applicable au marché.",
+        "Le marché est soumis au CCAG – TIC (arrêté du 30 mars 2021).",
+        "Le marché est soumis au C. C. A. G. – T. I. C. (arrêté du 30 mars 2021).",
         (
             "Le cahier des clauses administratives générales des marchés de techniques de l’information et de la communication"
             " (arrêté du 30 mars 2021) fait partie des pièces du marché."
@@ -45,6 +50,15 @@ def read(catalogue: Catalogue, clause: Callable[..., Document]) -> Read:
 )
 def test_a_ccag_named_with_its_year_applies(read: Read, text: str) -> None:
     assert "ccag-tic-2021" in read(text)[0]
+
+
+def test_the_line_that_names_it_is_quoted_not_its_neighbours(read: Read, catalogue: Catalogue, clause: Callable[..., Document]) -> None:
+    text = (
+        "Par dérogation à l’article 4.1 du CCAG-TIC, les pièces sont :\n\n- le CCTP ;\n- le CCAG-TIC (arrêté du 30 mars 2021) ;\n- l’offre."
+    )
+    segmented = segment([clause(text)], catalogue.lexicon)
+    first = read(text)[0]["ccag-tic-2021"].units[0]
+    assert segmented.quote(segmented.units[first]) == "- le CCAG-TIC (arrêté du 30 mars 2021) ;"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ def read(engine: Engine, text: str, **others: str) -> Precedence:
         "En cas de contradiction, les pièces prévalent dans l'ordre ci-après :\n\n1. le présent CCAP ;\n2. le CCTP ;\n3. le DPA.\n",
         "Les pièces contractuelles sont, par ordre de priorité décroissante : le CCAP, le CCTP puis l'annexe RGPD.\n",
         "L'acte d'engagement, le CCAP, le CCTP et l'annexe RGPD prévalent dans cet ordre de priorité.\n",
+        "L'acte d'engagement, le C.C.A.P., le C.C.T.P. et l'annexe R.G.P.D. prévalent dans cet ordre de priorité.\n",
         "Ordre hiérarchique de valeur juridique décroissante :\n\n| Rang | Pièce |\n|---|---|\n| 1 | CCAP |\n| 2 | CCTP |\n| 3 | DPA |\n",
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.document.normalized import DROPPED, NormalizedText, fold, words
+from clausecheck.document.normalized import DROPPED, NormalizedText, fold, undotted, words
 
 ALPHABET = st.text(alphabet=st.sampled_from("aàâeéèêœæiîoôuùcçßﬁn ’'-.,;:«»\u00a0\u202f\u00ad\n0123456789%€ABÉŒdlLD"), max_size=120)
 
@@ -23,6 +23,13 @@ ALPHABET = st.text(alphabet=st.sampled_from("aàâeéèêœæiîoôuùcçßﬁn 
         ("100 % des données", "100 % donnees"),
         ("vérifié", "verifie"),
         ("1er_avril", "1er avril"),
+        ("C.C.A.G.-T.I.C.", "ccag tic"),
+        ("C.C.A.G T.I.C", "ccag tic"),
+        ("C.C.A.G. – TIC", "ccag tic"),
+        ("C. C. A. P.", "ccap"),
+        ("L’É.S.N. et le D.P.O.", "esn et dpo"),
+        ("Option A. L’acheteur paie.", "option acheteur paie"),
+        ("M. J. Martin, art. L.2112-3", "m j martin art 2112 3"),
         ("", ""),
         ("… — !", ""),
     ],
@@ -46,6 +53,18 @@ def test_a_match_goes_back_to_the_exact_words() -> None:
     start = folded.text.index("notifie")
     span = folded.to_source(start, folded.text.index("incident") + len("incident"))
     assert source[span.start : span.end] == "notifie, sous 24 heures, l’incident"
+
+
+def test_an_acronym_is_quoted_with_its_dots() -> None:
+    source = "Le C.C.A.G.-T.I.C. s’applique."
+    folded = NormalizedText.of(source)
+    span = folded.to_source(0, len("ccag tic"))
+    assert source[span.start : span.end] == "C.C.A.G.-T.I.C"
+
+
+@given(ALPHABET)
+def test_dots_of_acronyms_do_not_matter(text: str) -> None:
+    assert NormalizedText.of(undotted(text)).text == NormalizedText.of(text).text
 
 
 def test_the_origin_moves_the_source_only() -> None:

@@ -23,9 +23,11 @@ DELAYS = re.compile(
     r"(?:[\w-]+ ?){1,3}(?:\(\d+\) )?(?:heures|jours|mois)(?: ouvrés| calendaires)?"
 )
 Change = Callable[[str, str], tuple[str, str]]
+ACRONYMS = re.compile(r"\b(RGPD|DPO|RSSI|PAS|PSSI|CCAG|CCAP|CCTP|TIC|ANSSI|CNIL)\b\.?")
 NEUTRAL: dict[str, Change] = {
     "curly apostrophes": lambda text, title: (text.replace("'", "’"), title),
     "no-break spaces": lambda text, title: (text.replace(" ;", "\u202f;").replace(" :", "\u202f:").replace(" %", "\u00a0%"), title),
+    "dotted acronyms": lambda text, title: (ACRONYMS.sub(lambda m: "".join(f"{c}." for c in m[1]), text), title),
     "in an annex": lambda text, title: (text, f"Annexe 2 – {title}"),
 }
 pytestmark = pytest.mark.skipif(not BANK.is_dir(), reason="la banque de clauses (../shared/bank) n’est pas là")

@@ -34,6 +34,22 @@ def test_markdown_headings_lists_and_tables() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. un\n1. deux\n1. trois", ["1. un", "2. deux", "3. trois"]),
+        ("1. un\n   - là\n1. deux", ["1. un", "- là", "2. deux"]),
+        ("1. un\n2. deux\n4. quatre", ["1. un", "2. deux", "4. quatre"]),
+        ("1. un\n\nSuite.\n\n1. autre", ["1. un", "Suite.", "1. autre"]),
+        ("1. un\n   1. a\n   1. b\n1. deux\n   1. c", ["1. un", "1. a", "2. b", "2. deux", "1. c"]),
+        ("- a\n- b", ["- a", "- b"]),
+    ],
+)
+def test_items_are_numbered_as_markdown_shows_them(text: str, shown: list[str]) -> None:
+    document = read(text)
+    assert [document.quote(b.span) for b in document.blocks] == shown
+
+
 def test_list_items_hang_from_their_lead_in() -> None:
     document = read("# Objet\n\nLe titulaire :\n\n- notifie ;\n- informe.\n")
     assert [b.parent for b in document.blocks] == [None, 0, 1, 1]
@@ -176,3 +192,14 @@ def test_offsets_hold_whatever_the_content(text: str) -> None:
         assert document.quote(block.span).strip()
         previous = block.span.end + 1
     assert all(b.level for b in document.blocks if b.kind is BlockKind.HEADING)
+
+
+@pytest.mark.parametrize("path", ["piece.md", "piece.txt"])
+def test_words_cut_at_line_ends_are_joined(path: str) -> None:
+    first = "Le titulaire forme les per-\nsonnes, tient le procès-\nverbal et la plate-\nforme."
+    text = f"{first}\n\nUne plateforme, un sous-traitant, le sous-\ntraitant."
+    document = read(text, path)
+    assert [document.quote(b.span) for b in document.blocks] == [
+        "Le titulaire forme les personnes, tient le procès-verbal et la plateforme.",
+        "Une plateforme, un sous-traitant, le sous-traitant.",
+    ]

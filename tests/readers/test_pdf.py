@@ -163,6 +163,13 @@ def test_a_numbered_sentence_is_no_heading() -> None:
     assert document.blocks[0].number == "4.2"
 
 
+def test_figures_and_run_in_enumerations_at_a_line_start_open_nothing() -> None:
+    words = ["Le titulaire garde les journaux, sur ses propres serveurs, pendant une période de trois", "(3) mois après la fin du marché."]
+    run_in = ["Sont interdits (i) la copie des données personnelles hors des serveurs désignés ici et", "(ii) leur revente à des tiers."]
+    document = read(make(both(lines(words, top=100), lines(run_in, top=160))))
+    assert texts(document) == [" ".join(words), " ".join(run_in)]
+
+
 def test_ruled_tables_give_rows() -> None:
     def grid(sheet: "canvas.Canvas") -> None:
         sheet.grid([60, 200, 400], [HEIGHT - y for y in (100, 130, 160)])

@@ -141,3 +141,41 @@ def test_a_labelled_party_is_named_with_its_siret(clause: Callable[..., Document
     found = {p.role: p for p in parties(segmented, LEXICON)}
     assert found["buyer"].name == "Métropole de Valmer"
     assert found["buyer"].siret == FICTIONAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le service est exploité par la société Aubépine Numérique, société par actions simplifiée au capital de 1 000 euros.",
+        "La Société Aubépine Numérique est une société coopérative et participative.",
+        "Les présentes conditions sont celles de la société Aubépine Numérique, SARL immatriculée à Nantes.",
+    ],
+)
+def test_who_presents_its_own_conditions_is_the_holder(text: str, clause: Callable[..., Document]) -> None:
+    found = parties(segment([clause(text)], LEXICON), LEXICON)
+    assert [(p.role, p.name) for p in found] == [("holder", "Aubépine Numérique")]
+
+
+@pytest.mark.parametrize(
+    "text", ["La société titulaire, société par actions, livre.", "Toute société mère, une filiale ou un tiers peut agir."]
+)
+def test_a_company_without_a_name_is_no_party(text: str, clause: Callable[..., Document]) -> None:
+    assert parties(segment([clause(text)], LEXICON), LEXICON) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le délégué à la protection des données est joignable à dpo@aubepine.example.",
+        "Contact du D.P.O. : Mme Martin, dpo@aubepine.example",
+        "Délégué à la protection des données :\ndpo@aubepine.example",
+    ],
+)
+def test_the_contact_of_the_data_protection_officer_is_found(text: str, clause: Callable[..., Document]) -> None:
+    (officer,) = parties(segment([clause(text)], LEXICON), LEXICON)
+    assert (officer.role, officer.email) == ("other", "dpo@aubepine.example")
+
+
+def test_an_address_far_from_the_officer_is_not_theirs(clause: Callable[..., Document]) -> None:
+    text = "Le DPO est informé.\n\nLe titulaire livre.\n\nLe titulaire répond.\n\nÉcrire à contact@aubepine.example."
+    assert parties(segment([clause(text)], LEXICON), LEXICON) == ()

@@ -20,6 +20,8 @@ def cut(text: str) -> list[str]:
         ("Voir l’art. 33 du RGPD.", ["Voir l’art. 33 du RGPD."]),
         ("Cf. p. 12. Le délai court.", ["Cf. p. 12.", "Le délai court."]),
         ("L’article L. 2112-2 s’applique. Il est visé.", ["L’article L. 2112-2 s’applique.", "Il est visé."]),
+        ("Le C.C.A.G. Travaux s’applique. Il est joint.", ["Le C.C.A.G. Travaux s’applique.", "Il est joint."]),
+        ("Il respecte le R.G.P.D. Le titulaire l’aide.", ["Il respecte le R.G.P.D.", "Le titulaire l’aide."]),
         ("M. Martin signe le marché.", ["M. Martin signe le marché."]),
         ("Le taux est de 1.5 % par an.", ["Le taux est de 1.5 % par an."]),
         ("4.2. Le titulaire livre.", ["4.2. Le titulaire livre."]),

@@ -38,6 +38,37 @@ def test_items_carry_the_words_of_their_lead_in() -> None:
     assert segmented.quote(second) == "supprimer les données."
 
 
+def nested(*items: tuple[int, str]) -> Segmented:
+    builder = DocumentBuilder(Source("piece.md", "", "md"))
+    for level, text in items:
+        builder.add(text, kind=BlockKind.LIST_ITEM if level else BlockKind.PARAGRAPH, level=level or None)
+    return segment([builder.build()], LEXICON)
+
+
+def test_the_next_item_is_not_introduced_by_the_one_before() -> None:
+    segmented = nested(
+        (0, "Il est convenu que :"),
+        (1, "1. le titulaire chiffre :"),
+        (2, "- les bases ;"),
+        (1, "2. l’acheteur paie ;"),
+        (1, "3. les parties s’informent."),
+    )
+    lead, first, under, second, third = segmented.units
+    assert (first.lead, under.lead) == (lead.index, first.index)
+    assert (second.lead, third.lead) == (lead.index, lead.index)
+
+
+def test_bullets_that_layout_put_on_one_level_still_follow_their_lead_in() -> None:
+    lead, item = nested((1, "- Le titulaire chiffre :"), (1, "- les bases.")).units
+    assert item.lead == lead.index
+
+
+def test_the_number_of_an_item_is_no_word_of_it() -> None:
+    first, second = nested((1, "1. Le titulaire livre."), (1, "b) Le titulaire livre.")).units
+    assert first.text.text == second.text.text == "titulaire livre"
+    assert (first.span.start, second.span.start) == (0, len("1. Le titulaire livre.\n"))
+
+
 def test_infinitives_after_a_colon_are_items_even_without_bullets() -> None:
     segmented = build(
         ("Le titulaire doit :", BlockKind.PARAGRAPH),
@@ -87,6 +118,12 @@ def test_a_row_is_one_unit() -> None:
         ("Le titulaire notifie la violation.", "Clause", Force.OPERATIVE),
         ("« Données » désigne toute information traitée.", "Clause", Force.DEFINITION),
         ("Le titulaire notifie la violation.", "Définitions", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "1. Définition et interprétation", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "Annexe 1 – Acronymes", Force.DEFINITION),
+        ("Le titulaire notifie la violation.", "1.2 Définition de l’opération", Force.OPERATIVE),
+        ("Sécurité | Titulaire | Acheteur informé", "Définition des rôles et responsabilités", Force.OPERATIVE),
+        ("Sécurité | Titulaire | Acheteur informé", "Définitions des rôles", Force.OPERATIVE),
+        ("Le coefficient est défini comme suit selon le manquement.", "Pénalités", Force.OPERATIVE),
         ("Considérant que la donnée est un bien commun.", "Clause", Force.RECITAL),
         ("Le titulaire notifie la violation.", "Préambule", Force.RECITAL),
         ("Le candidat décrira dans son offre les mesures de sécurité.", "Clause", Force.QUESTION),
@@ -94,6 +131,14 @@ def test_a_row_is_one_unit() -> None:
 )
 def test_what_binds(text: str, title: str, force: Force, clause: Callable[..., Document]) -> None:
     assert [u.force for u in segment([clause(text, title)], LEXICON).units] == [force]
+
+
+def test_titles_printed_as_text_do_not_bind(clause: Callable[..., Document]) -> None:
+    text = (
+        "Sous-traitants ultérieurs\n\nLe titulaire demande l’accord de l’acheteur avant d’y recourir.\n\nG. Transferts. Le titulaire livre."
+    )
+    forces = [u.force for u in segment([clause(text)], LEXICON).units]
+    assert forces == [Force.TITLE, Force.OPERATIVE, Force.TITLE, Force.OPERATIVE]
 
 
 def test_a_piece_that_is_no_contract_binds_nobody(clause: Callable[..., Document]) -> None:

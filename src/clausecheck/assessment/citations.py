@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from clausecheck.assessment.model import Reference
 from clausecheck.document.model import Block, Document
+from clausecheck.document.normalized import undotted
 from clausecheck.segmentation.pieces import Piece
 from clausecheck.vocabulary import BlockKind, Layer
 
@@ -24,7 +25,7 @@ _EXTERNAL = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE_WORDS = re.compile(
-    r"\b(?:RGPD|GDPR|CCAG|C\.C\.A\.G|cahier des clauses administratives générales|code|loi|décret|directive|règlement|arrêté"
+    r"\b(?:RGPD|GDPR|CCAG|cahier des clauses administratives générales|code|loi|décret|directive|règlement|arrêté"
     r"|norme|NF|NFC|DTU|tableau|dérog\w+)\b",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ def citations(documents: Sequence[Document], pieces: Sequence[Piece]) -> list[Re
     found: dict[tuple[object, ...], Reference] = {}
     for source, document in enumerate(documents):
         for block, scope in _citing(document):
-            for reference in _in_text(document.quote(block.span), source, scope, numbers, kinds):
+            for reference in _in_text(undotted(document.quote(block.span)), source, scope, numbers, kinds):
                 found.setdefault((source, reference.cited, reference.document, reference.target), reference)
     return list(found.values())
 
@@ -165,7 +166,7 @@ _TEXTS = (
     (r"\b2024/2847\b", "Règlement (UE) 2024/2847 (cyberrésilience)"),
     (r"\b2022/2555\b|\bNIS\s?2\b", "Directive (UE) 2022/2555 (NIS 2)"),
 )
-_CCAG = re.compile(r"\bCCAG[\s-]?(?P<name>TIC|FCS|PI|MI|MOE|Travaux)?\b(?:[^.;]{0,80}?\b(?P<year>20[0-2]\d)\b)?", re.IGNORECASE)
+_CCAG = re.compile(r"\bCCAG\.?\s?[-–—/]?\s?(?P<name>TIC|FCS|PI|MI|MOE|Travaux)?\b(?:[^.;]{0,80}?\b(?P<year>20[0-2]\d)\b)?", re.IGNORECASE)
 _RGPD_ARTICLE = re.compile(
     r"\barticles?\s+(?P<numbers>\d{1,2}(?:[\w.§ ]{0,8}?(?:,|et|à)\s*\d{1,2})*)[^.;]{0,40}?\b(?:RGPD|2016/679)\b", re.IGNORECASE
 )
@@ -175,7 +176,7 @@ def external(documents: Sequence[Document]) -> list[Reference]:
     """Return the texts outside the dossier that it names, each once with the document that names it first."""
     found: dict[str, int] = {}
     for source, document in enumerate(documents):
-        body = "\n".join(document.quote(b.span) for b in document.blocks if b.layer is Layer.BODY)
+        body = undotted("\n".join(document.quote(b.span) for b in document.blocks if b.layer is Layer.BODY))
         for name in _named(body):
             found.setdefault(name, source)
     return [Reference(name, found=True, kind="externe", source=source) for name, source in sorted(found.items())]

@@ -80,7 +80,14 @@ class InstrumentReader:
             named = {u for u in named if u in versions or u + 1 in versions}
         barred = self._units(instrument.none)
         wanted = [compiled(source, self._lexicon) for source in instrument.incorporates]
-        return sorted(u for u in named - barred if any(self._says(p, u) for p in wanted))
+        found = sorted(u for u in named - barred if any(self._says(p, u) for p in wanted))
+        return sorted(found, key=lambda u: not self._named_itself(instrument, u))
+
+    def _named_itself(self, instrument: Instrument, number: int) -> bool:
+        """Tell whether the unit names it, rather than the lead-in of its list: «par dérogation au CCAG, les pièces sont : …»."""
+        unit = self._segmented.units[number]
+        patterns = (compiled(source, self._lexicon) for source in instrument.names)
+        return any(p.regex.search(unit.text.text, unit.own_from) for p in patterns)
 
     def _says(self, pattern: Pattern, unit: int) -> bool:
         """Tell whether the unit, its neighbour above or its headings hold an incorporating word."""

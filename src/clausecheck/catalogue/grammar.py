@@ -85,8 +85,10 @@ class PartySpec(Strict):
     """How a piece names its parties, exact words.
 
     ``defined``: a defined term (group ``role``) after a name; ``opening``: what stands before that name; ``name_end``: what stops it;
-    ``label``: a heading (groups ``label`` and ``name``); ``annex``: the same in an annex, anywhere in the piece; ``contact``: a
-    role with its address or e-mail (group ``label``); ``address`` (group of that name); ``not_a_name``: words that no name begins with.
+    ``label``: a heading (groups ``label`` and ``name``); ``annex``: the same in an annex, anywhere in the piece; ``company``: who says
+    what company it is (same groups), read where nothing else names the holder; ``contact``: a role with its address or e-mail
+    (group ``label``); ``officer``: the data protection officer (groups ``label`` and ``email``); ``address`` (group of that name);
+    ``not_a_name``: words that no name begins with.
     """
 
     defined: Expressions
@@ -94,6 +96,8 @@ class PartySpec(Strict):
     name_end: Expressions
     label: Expressions
     annex: Expressions = ()
+    company: Expressions = ()
+    officer: Expressions = ()
     contact: Expressions = ()
     address: Expressions
     not_a_name: Expressions
@@ -109,6 +113,8 @@ class PartyGrammar:
     name_end: re.Pattern[str]
     label: re.Pattern[str]
     annex: re.Pattern[str]
+    company: re.Pattern[str]
+    officer: re.Pattern[str]
     contact: re.Pattern[str]
     address: re.Pattern[str]
     not_a_name: re.Pattern[str]

@@ -101,13 +101,17 @@ def build_pieces(raw: Iterable[Mapping[str, Any]], families: Mapping[str, Fragme
     )
 
 
+def _dotted_or_not(acronym: str) -> str:
+    return r"\.?".join(map(re.escape, acronym))
+
+
 def build_cited(specs: Iterable[CitedPieceSpec], families: Mapping[str, Fragment]) -> tuple[CitedPiece, ...]:
     """Compile the names of cited pieces. Raises CatalogueError."""
     return tuple(
         CitedPiece(
             spec,
             Pattern(spec.kind, _union(spec.kind, spec.patterns, families)),
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, spec.acronyms))})\b") if spec.acronyms else None,
+            re.compile(rf"\b(?:{'|'.join(map(_dotted_or_not, spec.acronyms))})\b") if spec.acronyms else None,
         )
         for spec in specs
     )

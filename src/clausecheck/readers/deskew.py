@@ -48,9 +48,14 @@ def straighten(image: Any) -> tuple[Any, float]:
     angle = _angle(image)
     if abs(angle) < _LEAST:
         return image, 0.0
+    return rotated(image, angle), angle
+
+
+def rotated(image: Any, angle: float) -> Any:
+    """Return the PIL image turned by ``angle`` (degrees, anticlockwise), as it is where there is nothing to turn."""
     from PIL import Image
 
-    return image.convert("L").rotate(angle, Image.Resampling.BICUBIC, fillcolor=255), angle
+    return image.convert("L").rotate(angle, Image.Resampling.BICUBIC, fillcolor=255) if angle else image
 
 
 def _angle(image: Any) -> float:
@@ -84,7 +89,8 @@ def placed(lines: Sequence[Line], angle: float, size: tuple[int, int], scale: fl
 
 def _placed(line: Line, angle: float, centre: tuple[float, float]) -> Line:
     words = tuple(_placed(word, angle, centre) for word in line.words)
-    return line._replace(box=_turned(line.box, angle, centre), words=words)
+    cells = tuple(tuple(_placed(piece, angle, centre) for piece in cell) for cell in line.cells)
+    return line._replace(box=_turned(line.box, angle, centre), words=words, cells=cells)
 
 
 def _turned(box: BBox, angle: float, centre: tuple[float, float]) -> BBox:

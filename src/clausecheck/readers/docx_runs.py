@@ -213,7 +213,7 @@ class _ParagraphRuns:
         return _FIXED.get(name, "")
 
     def _cleaned(self, text: str, run: Element) -> Iterator[Piece]:
-        if set(text) == {BREAK}:
+        if text and not text.strip(BREAK):
             yield from [(BREAK, self._locator(run))] * len(text)
         else:
             yield from clean(text, self._locator(run))

@@ -28,11 +28,15 @@ _MARKER = re.compile(
     r"^(?:[-–—−•▪■□◼◦●○►▶➢➤✓✔➔→⇒❖♦*·‣⁃]+\s*|o\s+(?=\S)|[a-z]\s?[.)]\s+"
     r"|[ivx]{1,5}\s?[.)]\s+|\([a-z0-9]{1,3}\)\s+|\d{1,2}\s?[°)]\s*|☐\s*|☒\s*)"
 )
+_UNIT = r"jours?|mois|ans?|années?|heures?|minutes?|semaines?|euros?|exemplaires?|fois"
 _MONTH_OR_UNIT = re.compile(
     r"^(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
-    r"jours?|mois|ans?|années?|heures?|minutes?|semaines?|euros?|€|%|exemplaires?|fois|et|ou|à|du|de|des|km|m2|m²)\b",
+    rf"{_UNIT}|€|%|et|ou|à|du|de|des|km|m2|m²)\b",
     re.IGNORECASE,
 )
+_IN_FIGURES = re.compile(rf"\(\d{{1,3}}\)\s+(?:{_UNIT})\b", re.IGNORECASE)
+"""«(3) mois»: the figures of «trois (3) mois», cut from their words by the end of a line."""
+
 _ADDRESS = re.compile(
     r"^(?:bis |ter )?(?:rue|avenue|av\.?|allées?|place|route|boulevard|bd|chemin|impasse|cours|quai|square|zone)\b",
     re.IGNORECASE,
@@ -85,7 +89,7 @@ def _depth(number: str, *, letter: bool) -> int:
 def list_marker(text: str) -> str | None:
     """Return the list marker that opens ``text`` («- », «a) », «1° », «• »), None when there is none."""
     match = _MARKER.match(text)
-    return match.group() if match and match.end() < len(text) else None
+    return match.group() if match and match.end() < len(text) and not _IN_FIGURES.match(text) else None
 
 
 def marker_number(marker: str) -> str | None:

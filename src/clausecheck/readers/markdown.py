@@ -8,6 +8,7 @@ from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.readers.counters import RAISED
 from clausecheck.readers.headings import guess_heading, heading_number, list_marker, parse_number
 from clausecheck.readers.outline import Outline
+from clausecheck.readers.pdf_words import LineJoiner
 from clausecheck.readers.plaintext import add_text
 from clausecheck.readers.text_encoding import decode
 from clausecheck.vocabulary import BlockKind, Layer
@@ -80,10 +81,13 @@ class _MarkdownWalker:
         self._pending: list[str] = []
         self._item: tuple[str, int] | None = None
         self._indents: list[int] = []
+        self._counts: list[tuple[str, int]] = []
         self._html: list[str] = []
+        self._joiner = LineJoiner(())
 
     def walk(self, lines: list[str]) -> None:
         """Read all lines."""
+        self._joiner = LineJoiner(lines)
         for line in _without_fences(lines):
             self._line(line.expandtabs(4).rstrip())
         self._flush_html()
@@ -120,7 +124,7 @@ class _MarkdownWalker:
             self._pending.append(line)
 
     def _heading(self, text: str, level: int) -> None:
-        self._indents = []
+        self._end_lists()
         words = strip_inline(text)
         if _INNER_LINK.match(text):
             self._outline.aside(words, layer=Layer.TOC)
@@ -139,8 +143,18 @@ class _MarkdownWalker:
         if not self._indents or indent > self._indents[-1]:
             self._indents.append(indent)
         marker = match["marker"] if match["marker"] not in "*+" else "-"
-        self._item = (marker, len(self._indents))
+        self._item = (self._shown(marker, len(self._indents)), len(self._indents))
         self._pending = [match["text"]]
+
+    def _shown(self, marker: str, level: int) -> str:
+        """Return the marker as it is shown: items that all say «1.» are counted, as many writers leave it to Markdown to do."""
+        first, count = self._counts[level - 1] if level <= len(self._counts) else ("", 0)
+        count = count + 1 if marker == first else 0
+        self._counts[level - 1 :] = [(marker if not count else first, count)]
+        return f"{int(marker[:-1]) + count}{marker[-1]}" if count and marker[0].isdigit() else marker
+
+    def _end_lists(self) -> None:
+        self._indents, self._counts = [], []
 
     def _row(self, line: str) -> None:
         if _TABLE_RULE.match(line):
@@ -149,7 +163,7 @@ class _MarkdownWalker:
         self._outline.row(" | ".join(cells))
 
     def _flush(self) -> None:
-        text = " ".join(part.strip() for part in self._pending)
+        text = self._joiner.join([stripped for part in self._pending if (stripped := part.strip())])
         item, self._item, self._pending = self._item, None, []
         if not text.strip():
             return
@@ -180,12 +194,12 @@ class _MarkdownWalker:
             self._outline.list_item(words, max(1, len(self._indents)))
         else:
             if not text.startswith(" "):
-                self._indents = []
+                self._end_lists()
             self._outline.paragraph(words)
 
     def _bold_heading(self, words: str) -> None:
         """A heading without ``#`` ranks below the last one that has some, unless its own number says more."""
-        self._indents = []
+        self._end_lists()
         numbered = parse_number(words)
         marked = self._outline.marked_level
         self._outline.heading(words, marked + (numbered.level if numbered else 1), heading_number(words), marked=False)

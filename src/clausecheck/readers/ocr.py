@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 from clausecheck.document import Coverage, Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
-from clausecheck.readers import deskew
+from clausecheck.readers import deskew, scan_tables
 from clausecheck.readers.pdf_columns import order_lines
 from clausecheck.readers.pdf_flow import Page, write_pages
 from clausecheck.readers.pdf_layout import Line
+from clausecheck.readers.pdf_tables import place
 
 DPI = 300
 """Resolution pages are rendered at."""
@@ -62,7 +63,7 @@ class Recogniser:
         self._stopped = False
 
     def read(self, image: Any, page: int, dpi: float) -> list[Line] | None:
-        """Return the lines of ``image``, None where it could not be read."""
+        """Return the lines and table rows of ``image`` in reading order, None where it could not be read."""
         lines = self._attempt(image, page, dpi)
         if lines == [] and not deskew.is_blank(image):
             self._failure, lines = self._failure or _NO_WORD, None
@@ -70,7 +71,8 @@ class Recogniser:
             self.unreadable.append(page)
             return None
         self.recognised.append(page)
-        values = [(len(line.text), line.confidence) for line in lines if line.confidence is not None]
+        leaves = [leaf for line in lines for cell in line.cells or ((line,),) for leaf in cell]
+        values = [(len(line.text), line.confidence) for line in leaves if line.confidence is not None]
         if values:
             self._confidences[page] = sum(length * value for length, value in values) / sum(length for length, _ in values)
         return lines
@@ -81,7 +83,10 @@ class Recogniser:
             return None
         try:
             straight, angle = deskew.straighten(deskew.despeckled(image, dpi))
-            return deskew.placed(reader.read(straight, page, dpi), angle, image.size, 72 / dpi)
+            grids = scan_tables.grids(deskew.rotated(image, angle), dpi)  # the thinnest rules go with the specks
+            lines = scan_tables.cut(reader.read(straight, page, dpi), grids)
+            ordered = order_lines(place(lines, grids), image.width * 72 / dpi)
+            return deskew.placed(ordered, angle, image.size, 72 / dpi)
         except OcrError as error:
             self._failure, self._stopped = str(error), error.final
             return None
@@ -129,7 +134,7 @@ def read(data: bytes, source: Source) -> Document:
         total = number
         lines = recogniser.read(image, number, dpi)
         if lines is not None:
-            pages.append(Page(number, image.height * 72 / dpi, tuple(order_lines(lines, image.width * 72 / dpi))))
+            pages.append(Page(number, image.height * 72 / dpi, tuple(lines)))
     write_pages(builder, pages)
     recogniser.warn(builder)
     return builder.build(coverage=recogniser.coverage(total))

@@ -74,7 +74,7 @@ def _lay_out(sheet: _Sheet, sidebars: set[Line]) -> Page:
     """Put the lines of a page in reading order, those of its side columns apart."""
     text = sheet.text
     segments = [segment for segment in text.segments if segment not in sidebars]
-    lines = order_lines(place(segments, sheet.grids), text.width)
+    lines = segments if text.ordered else order_lines(place(segments, sheet.grids), text.width)
     sidebar = [segment for segment in text.segments if segment in sidebars]
     return Page(text.number, text.height, tuple(lines), tuple(sidebar), sheet.extras)
 
@@ -128,7 +128,7 @@ class _Reader:
     def _recognise(self, page: Any, text: PageText) -> PageText | None:
         image = page.render(scale=DPI / 72).to_pil() if available() else None
         segments = self._recogniser.read(image, text.number, DPI)
-        return None if segments is None else replace(text, segments=tuple(segments), unknown=0)
+        return None if segments is None else replace(text, segments=tuple(segments), unknown=0, ordered=True)
 
     def _metadata(self) -> list[tuple[str, str]]:
         values = ((name, meta_text(self._pdf, key)) for key, name in _METADATA.items())

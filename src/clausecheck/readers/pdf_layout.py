@@ -60,7 +60,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """Segments of one page in the order of the file, and the share of glyphs without a meaning."""
+    """Segments of one page in the order of the file, and the share of glyphs without a meaning.
+
+    ``ordered``: they are whole lines and rows in reading order already, as recognised pages give them.
+    """
 
     number: int
     width: float
@@ -68,6 +71,7 @@ class PageText:
     segments: tuple[Line, ...]
     glyphs: int
     unknown: int
+    ordered: bool = False
 
     @property
     def garbled(self) -> bool:
@@ -111,20 +115,20 @@ def join_segments(segments: Sequence[Line]) -> Line:
 def rows_of(segments: Sequence[Line]) -> list[list[Line]]:
     """Group segments that share a baseline, from top to bottom."""
     rows: list[list[Line]] = []
-    for segment in sorted(segments, key=lambda s: (s.top + s.bottom) / 2):
-        if rows and not segment.is_row and not rows[-1][0].is_row and _same_baseline(rows[-1], segment):
+    for segment in sorted(segments, key=lambda s: (s.box[1] + s.box[3]) / 2):
+        if rows and not segment.cells and not rows[-1][0].cells and _same_baseline(rows[-1], segment):
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [sorted(row, key=lambda s: s.left) for row in rows]
+    return [sorted(row, key=lambda s: s.left) if len(row) > 1 else row for row in rows]
 
 
 def _same_baseline(row: Sequence[Line], segment: Line) -> bool:
-    reference = max(row, key=lambda s: s.height)
-    overlap = min(reference.bottom, segment.bottom) - max(reference.top, segment.top)
-    if overlap < 0.5 * min(reference.height, segment.height):
+    left, top, right, bottom = segment.box
+    _, above, _, below = (max(row, key=lambda s: s.height) if len(row) > 1 else row[0]).box
+    if min(below, bottom) - max(above, top) < 0.5 * min(below - above, bottom - top):
         return False
-    return all(min(s.right, segment.right) - max(s.left, segment.left) < 1.0 for s in row)
+    return all(min(s.right, right) - max(s.left, left) < 1.0 for s in row)
 
 
 def row_line(cells: Sequence[tuple[Line, ...]]) -> Line:

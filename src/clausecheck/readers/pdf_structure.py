@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from clausecheck.readers.headings import is_capitals, list_marker, parse_number
 from clausecheck.readers.pdf_layout import Line
 
-_TERMINAL = re.compile(r"[.!?:;…]\s*[»”\")]?\s*$")
-_ENDINGS = frozenset('.!?:;…»”")')
+_TERMINAL = frozenset(".!?:;…")
+_CLOSING = frozenset('»”")')
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:art|cf|al|p|pp|ex|chap|vol|M|MM|Mme|n)\.\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)\s")
 _SIZE_CHANGE = 0.08
 _OCR_SIZE_CHANGE = 0.35
 """Relative change of size that opens a paragraph; sizes measured on scans vary."""
@@ -100,12 +101,11 @@ def _measure_leading(lines: Sequence[Line], typography: Typography) -> None:
 
 
 def _inside_sentence(above: Line, below: Line, typography: Typography) -> bool:
-    if above.page != below.page or above.column != below.column or above.is_row or below.is_row:
+    if above.page != below.page or above.column != below.column or above.cells or below.cells:
         return False
-    if list_marker(below.text) or _ends_sentence(above.text) or round(above.size) != round(below.size):
+    if not (below.text[0].islower() or _ends_shortened(above.text)) or round(above.size) != round(below.size):
         return False
-    starts_small = below.text[0].islower() or _ends_shortened(above.text)
-    return starts_small and not _would_fit(above, below, typography)
+    return not (list_marker(below.text) or _ends_sentence(above.text) or _would_fit(above, below, typography))
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
@@ -131,7 +131,10 @@ def continues(group: Group, line: Line, typography: Typography) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip()[-1:] in _ENDINGS and bool(_TERMINAL.search(text)) and not _ends_shortened(text)
+    end = text.rstrip()
+    if end[-1:] in _CLOSING:
+        end = end[:-1].rstrip()
+    return end[-1:] in _TERMINAL and not _ends_shortened(text)
 
 
 def _ends_shortened(text: str) -> bool:
@@ -148,7 +151,7 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
     ended = _ends_sentence(above.text)
     fits = _would_fit(above, line, typography)
     if list_marker(line.text):
-        return not ended and not fits and line.text[0] in "-–—" and not list_marker(group.text)
+        return not fits and (_runs_on(group, line) or (not ended and line.text[0] in "-–—" and not list_marker(group.text)))
     if _opens_paragraph(group, line, fits=fits, ended=ended):
         return False
     if _is_bare_number(group) or _ends_shortened(above.text):
@@ -158,6 +161,11 @@ def _same_paragraph(group: Group, above: Line, line: Line, typography: Typograph
     if fits or (ended and above.text.rstrip().endswith(";")):
         return not ended and line.text[0].islower()
     return not (ended and _indented(group, line))
+
+
+def _runs_on(group: Group, line: Line) -> bool:
+    """Tell whether ``line`` opens with a number of an enumeration run in a sentence: «(i) livrer, (ii) former»."""
+    return bool(_BRACKETED.match(line.text) and _BRACKETED.search(group.text, 1))
 
 
 def _opens_paragraph(group: Group, line: Line, *, fits: bool, ended: bool) -> bool:

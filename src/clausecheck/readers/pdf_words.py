@@ -1,7 +1,8 @@
 """Characters and line ends of PDF text: ligatures, soft hyphens, words cut at the end of a line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from clausecheck.readers.pdf_layout import HYPHEN_MARK
 
@@ -46,12 +47,15 @@ def clean(text: str) -> str:
 
 
 class LineJoiner:
-    """Joins two lines of one paragraph, knowing the words seen elsewhere in the document."""
+    """Joins the lines of one paragraph, knowing the words seen elsewhere in the document."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._words: set[str] = set()
-        for text in texts:
-            self._words.update(_WORD.findall(text.lower())[:-1])
+        self._texts = texts
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """The words that no line end cuts; most documents cut none, and never ask."""
+        return {word for text in self._texts for word in _WORD.findall(text.lower())[:-1]}
 
     def end(self, text: str, following: str | None) -> tuple[str, str]:
         """Return ``text`` as it should end, and what comes before ``following``: a space, or nothing in a cut word."""
@@ -63,6 +67,11 @@ class LineJoiner:
             return text[:-1] + "-", "" if following and following[0].isalnum() else " " if following else ""
         keep = self._keeps_hyphen(cut[1].lower(), first.group(), text)
         return text[:-1] + ("-" if keep else ""), ""
+
+    def join(self, lines: Sequence[str]) -> str:
+        """Return ``lines`` as one."""
+        ends = [self.end(line, following) for line, following in zip(lines, [*lines[1:], None], strict=False)]
+        return "".join(text + glue for text, glue in ends)
 
     def _keeps_hyphen(self, before: str, following: str, text: str) -> bool:
         after = following.lower()

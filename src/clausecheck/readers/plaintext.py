@@ -8,6 +8,7 @@ from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.readers.contents import has_leader, is_contents_title, is_page_number
 from clausecheck.readers.headings import guess_heading, list_marker
 from clausecheck.readers.outline import Outline
+from clausecheck.readers.pdf_words import LineJoiner
 from clausecheck.readers.text_encoding import decode
 from clausecheck.vocabulary import Layer
 
@@ -49,13 +50,16 @@ def add_text(outline: Outline, lines: Iterable[str]) -> None:
 
 def _units(lines: Iterable[str]) -> list[_Unit]:
     units: list[_Unit] = []
-    for raw in lines:
+    known = list(lines)
+    joiner = LineJoiner(known)
+    for raw in known:
         text = re.sub(r"[ \t]+", " ", raw.strip())
         if not text:
             if units:
                 units[-1].closed = True
         elif units and _continues(units[-1], text):
-            units[-1].text, units[-1].closed, units[-1].width = f"{units[-1].text} {text}", False, len(text)
+            before, glue = joiner.end(units[-1].text, text)
+            units[-1].text, units[-1].closed, units[-1].width = f"{before}{glue}{text}", False, len(text)
         else:
             units.append(_Unit(text, len(raw) - len(raw.lstrip()), _is_heading(units, text), width=len(text)))
     return units

@@ -4,6 +4,7 @@ The key is Luhn's (ISO/IEC 7812-1); La Poste's establishments but its head offic
 multiple of 5).
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _SIRET = re.compile(r"\bSIRET\b[^\d\n]{0,40}((?:\d[ \u00a0\u202f.]?){14})(?!\d)"
 _SIREN = re.compile(r"\b(?:SIREN|RCS)\b[^\d\n]{0,60}((?:\d[ \u00a0\u202f.]?){9})(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGIT = re.compile(r"\d")
+HEAD = 12_000
+"""Characters of a piece in which its parties are presented."""
 NAME_WORDS = 15
 """Longest name of a party, in words."""
 ADDRESS_LINES = 5
@@ -66,16 +69,19 @@ def parties(segmented: Segmented, lexicon: Lexicon) -> tuple[Party, ...]:
     for number, document in enumerate(segmented.documents):
         if any(u.document == number and u.force is Force.OUTSIDE for u in segmented.units):
             continue
-        for party in named_in(document, lexicon.of(document.language).parties):
+        grammar = lexicon.of(document.language).parties
+        named = list(named_in(document, grammar))
+        for party in named if any(p.role == "holder" for p in named) else (*named, *_companies(document, grammar)):
             known = found.setdefault((party.role, party.name.lower()), party)
             if party.siret and not known.siret:
                 found[party.role, party.name.lower()] = party
+        found.update({(p.role, p.email or ""): p for p in _officers(document, grammar)})
     return tuple(found.values())
 
 
 def named_in(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
     """Yield the parties that the opening of one document names, as it names them."""
-    head = document.text[:12000]
+    head = document.text[:HEAD]
     last = 0
     for match in grammar.defined.finditer(head):
         role = role_of(match.group("role"), grammar)
@@ -90,6 +96,20 @@ def named_in(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
     for match in grammar.contact.finditer(document.text):
         if role := role_of(match.group("label"), grammar):
             yield _party(role, match.group("label"), match.group(), grammar)
+
+
+def _officers(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
+    """Yield the contacts of the data protection officers: no parties, but whom a breach is told to."""
+    for match in grammar.officer.finditer(document.text):
+        yield Party("other", match["label"], email=match["email"])
+
+
+def _companies(document: Document, grammar: PartyGrammar) -> Iterator[Party]:
+    """Yield the company that presents its own conditions: «exploité par la société X, société par actions simplifiée»."""
+    for match in itertools.islice(grammar.company.finditer(document.text[:HEAD]), 1):
+        role = role_of(match.group("label"), grammar)
+        if role and (name := _name(match.group("name"), grammar)):
+            yield _party(role, name, document.text[match.start() : match.end() + 300], grammar)
 
 
 def _opening_of(text: str, before: int) -> int:

@@ -11,6 +11,13 @@ _ABBREVIATION = re.compile(
     r"etc|env|min|max|resp|soc|inc|ltd|co|e\.g|i\.e|nb|[a-z])\.|\b[LRDA]\.)$",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"\b[A-Z](?:\.[A-Z])+\.$")
+_OPENING = re.compile(
+    r"\s+(?:L[ea]s?|L['’]|Il|Elle|Ils|Elles|Ce|Cet|Cette|Ces|Cela|En|Dans|Pour|Au|Aux|À|Si|S['’]il|Tout|Toute|Tous|Toutes|Une?|Des|Du|"
+    r"D['’]|Chaque|Aucune?|Par|Sur|Sauf|The|This|It|Any|All|In)(?![\w.])"
+)
+"""Words that open a sentence and no name: after «R.G.P.D.» they tell its full stop from the last dot of the acronym."""
+
 _END = re.compile(
     r"(?:[.!?…](?=[\s\u202f»\"”)]|$)[\s\u202f]*[»\"”)]*|\s;(?=\s*(?:[-–—•▪►✓]|\d+[.)°]\s|[a-z][.)]\s))|[:;]?(?=\s+(?:[–—•▪►]|- )\s*\S))"
 )
@@ -35,7 +42,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         return _enumerates(text, match)
     before = text[max(0, match.start() - 12) : match.start() + 1]
     if mark[0] == "." and _ABBREVIATION.search(before):
-        return False
+        return bool(_ACRONYM.search(before) and _OPENING.match(text, match.start() + 1))
     return match.end() >= len(text.rstrip()) or _NEXT_START.match(text, match.end()) is not None
 
 

@@ -10,10 +10,12 @@ from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.force import force_of
 from clausecheck.segmentation.model import Article, Force, Segmented, Unit
 from clausecheck.segmentation.sentences import sentences
+from clausecheck.segmentation.titles import is_run_in, is_title
 from clausecheck.vocabulary import BlockKind, Layer
 
 _ITEM = re.compile(r"\s*(?:[-–—•▪►✓❖➢·o]\s|\(?\d{1,2}\s?[.)°]\s|\(?[a-zA-Z]\s?[.)]\s|\(?[ivx]{1,4}\)\s|[☐☒✔]\s?)")
-_MARKER = re.compile(r"\s*(?:[-–—•▪►✓❖➢·]|\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)])\s*")
+_NUMBER = re.compile(r"\(?(?:\d+|[a-zA-Z]+)\s?[.)°]")
+_NUMBERED_ITEM = re.compile(r"(?:\(?\d{1,2}\s?[.)°]|\(?[a-zA-Z]\s?[.)]|\(?[ivx]{1,4}\))\s+(?=\S)")
 _INFINITIVE = re.compile(r"\s*(?:ne pas |n['’])?[a-zà-ÿ]{3,}(?:er|ir|re|oir)\b")
 _MAX_LEAD_WORDS = 40
 RECITALS = 20
@@ -22,12 +24,32 @@ _SKIPPED_LAYERS = frozenset({Layer.FURNITURE, Layer.TOC, Layer.DELETED, Layer.NO
 
 
 @dataclass
+class _Lead:
+    """A unit that introduces a list. ``level`` and ``numbering``: its own in a list around; ``nested``: deeper items have followed."""
+
+    unit: Unit
+    level: int
+    numbering: str
+    nested: bool = False
+
+    def reaches(self, level: int, numbering: str) -> bool:
+        """Tell whether an item is introduced by it, rather than the next of the list it stands in itself: «2.» after «1. … :»."""
+        self.nested = self.nested or level > self.level
+        return level > self.level or not (self.nested or (numbering and numbering == self.numbering))
+
+
+@dataclass
 class _State:
-    """What is carried from block to block inside one document; ``article``: that of a footnote, None for the one being read."""
+    """What is carried from block to block inside one document.
+
+    ``leads``: the lead-ins open, outermost first; ``place``: level and numbering of the block being read; ``following``: text of
+    the one after it, unless a heading; ``article``: that of a footnote, None for the one being read.
+    """
 
     headings: list[tuple[int, str]] = field(default_factory=list)
-    lead: Unit | None = None
-    lead_is_open: bool = False
+    leads: list[_Lead] = field(default_factory=list)
+    place: tuple[int, str] = (0, "")
+    following: str = ""
     recitals_over: bool = False
     since_heading: int = 0
     article: Article | None = None
@@ -45,9 +67,9 @@ class _Segmenter:
         state = _State()
         notes: list[tuple[Block, _State]] = []
         self._open_article(number, None, state)
-        for block in document.blocks:
-            if block.layer in _SKIPPED_LAYERS:
-                continue
+        read = [block for block in document.blocks if block.layer not in _SKIPPED_LAYERS]
+        for block, following in zip(read, [*read[1:], None], strict=False):
+            state.following = document.quote(following.span) if following and following.kind is not BlockKind.HEADING else ""
             if self._opens_annex(document, block):
                 self._heading(number, document, block, state, level=1)
             elif block.kind is BlockKind.HEADING:
@@ -69,7 +91,7 @@ class _Segmenter:
         while state.headings and state.headings[-1][0] >= level:
             state.headings.pop()
         state.headings.append((level, text))
-        state.lead, state.lead_is_open, state.recitals_over, state.since_heading = None, False, False, 0
+        state.leads, state.place, state.recitals_over, state.since_heading = [], (0, ""), False, 0
         self._open_article(number, block.number, state)
         pieces = list(sentences(text))
         # A run-in heading («4.2 Audit. Le titulaire accepte…») and a heading that introduces a list are read as text too.
@@ -85,16 +107,23 @@ class _Segmenter:
     def _body(self, number: int, document: Document, block: Block, state: _State) -> None:
         text = document.quote(block.span)
         is_item = block.kind is BlockKind.LIST_ITEM or _ITEM.match(text) is not None
-        if not is_item and not (state.lead_is_open and _INFINITIVE.match(text)):
-            state.lead, state.lead_is_open = None, False
+        state.place = (block.level or 1, _numbering(text)) if is_item else (0, "")
+        while is_item and state.leads and not state.leads[-1].reaches(*state.place):
+            state.leads.pop()
+        if not is_item and not _INFINITIVE.match(text):
+            state.leads = []
         if block.kind is BlockKind.TABLE_ROW:
             span = TextSpan(block.span.start, block.span.end)
             self._unit(number, document, block, span, state, row=True)
             return
-        for i, (start, end) in enumerate(sentences(text)):
+        pieces = list(sentences(text))
+        for i, (start, end) in enumerate(pieces):
             inner_item = i > 0 and _ITEM.match(text[start:end]) is not None
-            carried = (i == 0 and state.lead is not None) or inner_item
-            self._unit(number, document, block, TextSpan(block.span.start + start, block.span.start + end), state, carried=carried)
+            carried = (i == 0 and bool(state.leads)) or inner_item
+            whole = len(pieces) == 1 and not carried and block.kind is BlockKind.PARAGRAPH and is_title(text, state.following)
+            title = whole or (i == 0 and len(pieces) > 1 and is_run_in(text[start:end]))
+            span = TextSpan(block.span.start + start, block.span.start + end)
+            self._unit(number, document, block, span, state, carried=carried, title=title)
 
     def _unit(
         self,
@@ -106,24 +135,41 @@ class _Segmenter:
         *,
         row: bool = False,
         carried: bool = False,
+        title: bool = False,
     ) -> None:
-        own = NormalizedText.of(document.quote(span), span.start)
+        own = _own_words(document, span)
         if not own.tokens:
             return
-        lead = state.lead if carried else None
+        lead = state.leads[-1].unit if carried and state.leads else None
         text, own_from = _joined(lead, own)
         article = state.article or self.articles[-1]
         language = block.language or document.language
         grammar = self._lexicon.of(language).grammar
         titles = "" if state.recitals_over else article.path.text
-        force = Force.OUTSIDE if number in self._outside else force_of(grammar, text.text, titles, document.quote(span))
+        force = force_of(grammar, text.text, titles, document.quote(span))
+        force = Force.OUTSIDE if number in self._outside else Force.TITLE if title else force
         state.since_heading += 1
         ended = grammar["recital_end"].search(own.text) is not None or state.since_heading >= RECITALS
         state.recitals_over = state.recitals_over or (ended and grammar["recital_title"].search(article.path.text) is not None)
         unit = Unit(len(self.units), number, article.index, span, text, own_from, force, language, row, lead.index if lead else None)
         self.units.append(unit)
         if document.quote(span).rstrip().endswith(":") and not row:
-            state.lead, state.lead_is_open = unit, True
+            level, numbering = state.place
+            state.leads = [*(lead for lead in state.leads if lead.level < level), _Lead(unit, level, numbering)]
+
+
+def _own_words(document: Document, span: TextSpan) -> NormalizedText:
+    """Return the folded words of a unit without the number of its item, which every format prints its own way."""
+    quote = document.quote(span)
+    number = _NUMBERED_ITEM.match(quote)
+    start = number.end() if number else 0
+    return NormalizedText.of(quote[start:], span.start + start)
+
+
+def _numbering(text: str) -> str:
+    """Return how an item is numbered, «1.» or «a)» whatever its own number; nothing for a dash."""
+    number = _NUMBER.match(text.lstrip())
+    return re.sub(r"[a-zA-Z]+", "a", re.sub(r"\d+", "1", number.group())) if number else ""
 
 
 def _joined(lead: Unit | None, own: NormalizedText) -> tuple[NormalizedText, int]:
