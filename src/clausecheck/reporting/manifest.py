@@ -133,8 +133,8 @@ class Subject:
     @classmethod
     def of_comparison(cls, comparison: Comparison) -> "Subject":
         """The dossiers of a consultation; a piece common to several is told once."""
-        reports = [dossier.report for dossier in comparison.dossiers]
-        first, pieces = reports[0], {(p.path, p.sha256): p for report in reports for p in report.documents}
+        heads = [dossier.head for dossier in comparison.dossiers]
+        first, pieces = heads[0], {(p.path, p.sha256): p for head in heads for p in head.documents}
         return cls(
             comparison.name,
             first.diffusion,
