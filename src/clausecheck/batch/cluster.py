@@ -19,6 +19,8 @@ _PATIENCE = 6
 class DaskExecutor:
     """Workers of the cluster at ``address``; bytes travel with the tasks, so that no folder has to be shared."""
 
+    nearby = False
+
     def __init__(self, address: str) -> None:
         try:
             import dask

@@ -38,7 +38,15 @@ class Failure:
 
 
 class Executor(Protocol):
-    """Runs tasks and yields each key with its result or failure, in the order in which they end."""
+    """Runs tasks and yields each key with its result or failure, in the order in which they end.
+
+    ``nearby``: its workers see the folders of this computer.
+    """
+
+    @property
+    def nearby(self) -> bool:
+        """Tell whether they do."""
+        ...
 
     def run(self, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[tuple[str, T | Failure]]:
         """Run ``function`` on every task, drawing them a few at a time."""
@@ -75,6 +83,8 @@ class _Context(SpawnContext):
 
 class LocalExecutor:
     """Processes of this computer: one for each core unless told otherwise."""
+
+    nearby = True
 
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or os.cpu_count() or 1

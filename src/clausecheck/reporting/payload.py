@@ -230,7 +230,7 @@ class Report(Head):
     @property
     def head(self) -> Head:
         """The same without what was found."""
-        return Head.model_validate(self, from_attributes=True)
+        return Head.model_construct(**{name: getattr(self, name) for name in Head.model_fields})
 
 
 def parse_report(data: bytes | str, name: str) -> Report:
