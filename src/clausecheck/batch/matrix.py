@@ -1,7 +1,7 @@
 """Writes the comparison of the vendors beside their reports, unless the one that is there already says the same."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,10 @@ def known_matrix(output: Path) -> list[Path]:
 
 def write_matrix(comparison: "Comparison", output: Path, executor: Executor) -> list[Path]:
     """Write the matrix in its usual forms, in the output folder it was read from, and return the paths. Raises ClausecheckError."""
-    written = sorted(_written(comparison, output, executor))
+    from clausecheck.reporting.matrix.folder import DEFAULT
+
+    made = dict(_written(comparison, output, executor, DEFAULT))
+    written = [made[name] for name in DEFAULT]
     state = State.open(output / STATE)
     try:
         state.keep_matrix(_key(output), {path.name: hash_of(path) for path in written})
@@ -38,16 +41,16 @@ def write_matrix(comparison: "Comparison", output: Path, executor: Executor) -> 
     return written
 
 
-def _written(comparison: "Comparison", output: Path, executor: Executor) -> Iterator[Path]:
+def _written(comparison: "Comparison", output: Path, executor: Executor, names: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Write the forms side by side where the workers see this folder; one that a worker did not write is written here."""
-    from clausecheck.reporting.matrix.folder import DEFAULT, write_file
+    from clausecheck.reporting.matrix.folder import write_file
 
     if not executor.nearby:
-        yield from (write_file(comparison, output, name) for name in DEFAULT)
+        yield from ((name, write_file(comparison, output, name)) for name in names)
         return
-    tasks = (Task(name, (comparison, output, name), _SECONDS) for name in DEFAULT)
+    tasks = (Task(name, (comparison, output, name), _SECONDS) for name in names)
     for name, outcome in executor.run(write_file, tasks):
-        yield write_file(comparison, output, name) if isinstance(outcome, Failure) else outcome
+        yield name, write_file(comparison, output, name) if isinstance(outcome, Failure) else outcome
 
 
 def _key(output: Path) -> str:
