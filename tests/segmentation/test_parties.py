@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.catalogue.loader import default_root, load_lexicon
+from clausecheck.catalogue.loader import load_lexicon
+from clausecheck.catalogue.root import default_root
 from clausecheck.document import Document
 from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
 from clausecheck.segmentation.units import segment

@@ -89,7 +89,7 @@ class LocalExecutor:
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or os.cpu_count() or 1
         self._context = _Context()
-        self._pool = self._new_pool(self._workers)
+        self._pool: ProcessPoolExecutor | None = None  # none is started where there is nothing to do
 
     def run(self, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[tuple[str, T | Failure]]:
         """Run ``function`` on every task. When a worker dies, the tasks then at work run again one by one: whose fault it was shows."""
@@ -113,6 +113,7 @@ class LocalExecutor:
 
     def _fill(self, function: Callable[..., T], source: Iterator[Task], running: dict[Future[T], Task]) -> None:
         while len(running) < _AHEAD * self._workers and (task := next(source, None)) is not None:
+            self._pool = self._pool or self._new_pool(self._workers)
             try:
                 future = self._pool.submit(function, *task.arguments)
             except BrokenProcessPool as error:  # died while idle, or just now
@@ -121,29 +122,32 @@ class LocalExecutor:
             running[future] = task
 
     def _one_by_one(self, function: Callable[..., T], suspects: Sequence[Task]) -> Iterator[tuple[str, T | Failure]]:
-        self._pool.shutdown(wait=True)
-        self._pool = self._new_pool(1)
+        self._end()
         for task in suspects:
+            self._pool = self._pool or self._new_pool(1)
             start = time.monotonic()
             outcome: T | Failure
             try:
-                future: Future[T] = self._pool.submit(function, *task.arguments)
-                outcome = _outcome(future)
+                outcome = _outcome(self._pool.submit(function, *task.arguments))
             except BrokenProcessPool:
                 outcome = _fatal(task, time.monotonic() - start)
-                self._pool.shutdown(wait=True)
-                self._pool = self._new_pool(1)
+                self._end()
             yield task.key, outcome
-        self._pool.shutdown(wait=True)
-        self._pool = self._new_pool(self._workers)
+        self._end()
 
     def _new_pool(self, workers: int) -> ProcessPoolExecutor:
         self._context.started.clear()
         return ProcessPoolExecutor(workers, mp_context=self._context, initializer=set_up_worker)
 
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None
+
     def close(self) -> None:
         """Stop the workers at once: what they had finished is already with the caller."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
         for process in self._context.started:
             process.terminate()
         for process in self._context.started:

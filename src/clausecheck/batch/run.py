@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clausecheck.assessment.model import Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch.candidats import FILENAME as CANDIDATES
 from clausecheck.batch.candidats import Candidate, corrected, read_corrections, write_candidates
 from clausecheck.batch.discovery import Dossier, Found

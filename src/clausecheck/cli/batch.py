@@ -128,11 +128,11 @@ def _inputs(sources: Sequence[Path], output: Path) -> list[Path]:
 def _settings(options: Options) -> "Settings":
     """Tell what the judgement depends on, without loading it: when everything is done already, nothing has to be."""
     from clausecheck.batch.tasks import Settings
-    from clausecheck.catalogue.loader import catalogue_sha256, load_flags
+    from clausecheck.catalogue.root import catalogue_sha256
     from clausecheck.cli.settings import parse_context
     from clausecheck.detection.voice import load_voice
 
-    given = parse_context(options.context, [flag.id for flag in load_flags(options.catalogue)]) if options.context else {}
+    given = parse_context(options.context, _flags(options.catalogue)) if options.context else {}
     voice = load_voice()
     return Settings(
         options.catalogue and options.catalogue.resolve(),
@@ -142,6 +142,12 @@ def _settings(options: Options) -> "Settings":
         options.seconds,
         options.diffusion,
     )
+
+
+def _flags(catalogue: Path | None) -> list[str]:
+    from clausecheck.catalogue.loader import load_flags
+
+    return [flag.id for flag in load_flags(catalogue)]
 
 
 def _make(output: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clausecheck.reporting.diffusion_view import versioned
+from clausecheck.reporting.filenames import HTML_REPORT, JSON_REPORT, versioned
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Diffusion
 
@@ -117,8 +117,8 @@ def _markdown(view: ReportView) -> bytes:
 
 
 EXPORTS = {
-    "json": Export("rapport.json", _json, textual=True),
-    "html": Export("rapport.html", _html, textual=True),
+    "json": Export(JSON_REPORT, _json, textual=True),
+    "html": Export(HTML_REPORT, _html, textual=True),
     "xlsx": Export("rapport.xlsx", _xlsx),
     "ods": Export("rapport.ods", _ods),
     "sarif": Export("rapport.sarif", _sarif, textual=True),

@@ -8,11 +8,10 @@ from typing import IO, Any
 
 from clausecheck.errors import NothingToAnalyseError, UsageError
 from clausecheck.reporting.comparison import Comparison, Judged, dossier_words, problem_words
-from clausecheck.reporting.diffusion_view import versioned
+from clausecheck.reporting.filenames import JSON_REPORT, versioned
 from clausecheck.vocabulary import Diffusion
 
 INDEX = "consultation.json"
-REPORT = "rapport.json"
 
 _Json = dict[str, Any]
 
@@ -125,7 +124,7 @@ def _index(folder: Path) -> tuple[str, list[_Json]]:
 def _report_paths(folder: Path, entries: list[_Json]) -> list[Path]:
     """Reports that the index names, else those found (a batch's, or that of «check»); a report named and missing stays, to be said."""
     named = [folder / entry["report"] for entry in entries if entry.get("report")]
-    return named or sorted((folder / "dossiers").glob(f"*/*/{REPORT}")) or sorted(folder.glob(REPORT))
+    return named or sorted((folder / "dossiers").glob(f"*/*/{JSON_REPORT}")) or sorted(folder.glob(JSON_REPORT))
 
 
 def _messages(entry: _Json) -> list[str]:
