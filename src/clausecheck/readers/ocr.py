@@ -8,8 +8,6 @@ from typing import Any, Protocol
 from clausecheck.document import Coverage, Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers import deskew
-from clausecheck.readers.pdf_columns import order_lines
-from clausecheck.readers.pdf_flow import Page, write_pages
 from clausecheck.readers.pdf_layout import Line
 
 DPI = 300
@@ -122,6 +120,9 @@ def page_list(pages: Sequence[int]) -> str:
 
 def read(data: bytes, source: Source) -> Document:
     """Read a scanned image (png, jpg, tiff, several pages). Raises ``ReadError`` when it does not open."""
+    from clausecheck.readers.pdf_columns import order_lines
+    from clausecheck.readers.pdf_flow import Page, write_pages
+
     builder, recogniser = DocumentBuilder(source), Recogniser()
     pages: list[Page] = []
     total = 0

@@ -24,7 +24,7 @@ _NAMESPACES = {
 
 _CONTENT = "content.xml"
 _TABLE_END = b"</table:table>"
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 20
 _CM_PER_CHARACTER = 0.21
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LOOKS: dict[Style, dict[str, str]] = {
