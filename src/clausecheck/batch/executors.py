@@ -1,6 +1,7 @@
 """One way to run tasks, on this computer's processes or on a Dask cluster; a task that takes its worker down fails alone."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -146,10 +147,13 @@ class LocalExecutor:
 
     def close(self) -> None:
         """Stop the workers at once: what they had finished is already with the caller."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
         for process in self._context.started:
             process.terminate()
+        if self._pool is not None:  # beside, for it waits: left to itself, its thread may cross the end of the interpreter
+            ending = threading.Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+            ending.start()
+            ending.join(_GRACE_SECONDS)
+            self._pool = None
         for process in self._context.started:
             process.join(_GRACE_SECONDS)
 
