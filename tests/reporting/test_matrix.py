@@ -1,6 +1,7 @@
 """The matrix of a consultation: flat files, terminal, folder; what could not be read is said."""
 
 import csv
+import gc
 import io
 import json
 import re
@@ -15,9 +16,10 @@ from clausecheck.errors import NothingToAnalyseError, UsageError
 from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.matrix import FORMATS, read_folder, write_matrix
 from clausecheck.reporting.matrix.terminal import print_matrix
-from clausecheck.reporting.payload import parse_report
-from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, write_csv, write_parquet
+from clausecheck.reporting.payload import Report, parse_report
+from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, records, write_csv, write_parquet
 from clausecheck.reporting.tables.model import in_memory
+from clausecheck.reporting.tables.sheets import workbook
 from clausecheck.reporting.view import STATUS_ICONS
 from clausecheck.vocabulary import Severity, Status
 
@@ -140,6 +142,20 @@ def test_the_question_of_the_guide_has_an_answer(comparison: Comparison, tmp_pat
         for row in comparison.rows
     }
     assert {name: count for name, _, count in rows} == {name: count for name, count in expected.items() if count}
+
+
+def test_the_reports_are_never_in_memory_together(consultation: Path) -> None:
+    def held() -> int:
+        return sum(type(thing) is Report for thing in gc.get_objects())
+
+    gc.collect()
+    before = held()
+    comparison = read_folder(consultation)
+    assert len(comparison.dossiers) > 2
+    assert held() == before
+    assert max(held() for _ in records(comparison)) <= before + 1
+    lines = enumerate(workbook(comparison).sheets[2].lines())
+    assert max(held() for number, _ in lines if number % 40 == 0) <= before + 1
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
