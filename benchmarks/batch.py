@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 
 from clausecheck.catalogue.loader import Catalogue, load_catalogue
-from clausecheck.segmentation.parties import luhn
+from clausecheck.segmentation.party import luhn
 
 ROOT = Path(__file__).parents[1]
 MIXED = {"AE": ".docx", "CCAP": ".docx", "CCTP": ".odt", "annexe-rgpd": ".pdf", "plan-assurance-securite": ".md"}

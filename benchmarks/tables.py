@@ -19,6 +19,7 @@ from clausecheck.register.store import import_run
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.json_report import dumps
 from clausecheck.reporting.matrix import FORMATS, read_folder
+from clausecheck.reporting.matrix.folder import write_file
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "faible"
 
@@ -44,13 +45,13 @@ def main() -> None:
         started = time.perf_counter()
         comparison = read_folder(folder)
         print(f"lecture de {dossiers} rapports : {time.perf_counter() - started:.1f} s")
-        for form, render in FORMATS.items():
-            _time(form, partial(_size, render, comparison))
+        for form in FORMATS:
+            _time(form, partial(_size, comparison, folder, form))
         _time("registre", lambda: _register(folder, comparison))
 
 
-def _size(render: Callable[[Comparison], bytes], comparison: Comparison) -> int:
-    return len(render(comparison))
+def _size(comparison: Comparison, folder: Path, form: str) -> int:
+    return write_file(comparison, folder, form).stat().st_size
 
 
 def _register(folder: Path, comparison: Comparison) -> int:

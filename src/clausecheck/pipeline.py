@@ -10,7 +10,8 @@ from clausecheck.assessment.deletions import Deletions
 from clausecheck.assessment.dossier import read_dossier
 from clausecheck.assessment.judge import Judge
 from clausecheck.assessment.legibility import weigh
-from clausecheck.assessment.model import DossierReport, Vendor
+from clausecheck.assessment.model import DossierReport
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.catalogue.loader import Catalogue
 from clausecheck.detection.compiled import CompiledRequirement, Frame, compile_condition, compile_requirement
 from clausecheck.detection.detector import Detector

@@ -111,6 +111,29 @@ def test_when_nothing_has_changed_nothing_is_loaded_nor_written(command: Command
     assert matrix.read_bytes() == written[0]
 
 
+def test_names_that_are_no_utf8_are_written_out_and_the_rest_goes_on(command: Command, plant: Plant, tmp_path: Path) -> None:
+    source, output = plant({"alpha/AE.md": engagement("Alpha"), "beta/CCAP.md": CCAP}), tmp_path / "out"
+    folder = Path(os.fsdecode(os.fsencode(source) + b"/gamm\xe9"))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("ce système refuse de tels noms")
+    Path(os.fsdecode(os.fsencode(folder) + b"/fa\xe7ade.md")).write_text(WEAK, "utf-8")
+    Path(os.fsdecode(os.fsencode(folder) + b"/ab\xeem\xe9.docx")).write_bytes(b"PK\x03\x04")
+    done = command("batch", source, "--output", output)
+    assert done.code == 3
+    assert "ab⟨EE⟩m⟨E9⟩.docx" in done.message
+    entries = {e["dossier"]: e for e in index(output)["dossiers"]}
+    assert {key: e["state"] for key, e in entries.items()} == dict.fromkeys(("alpha", "beta", "gamm⟨E9⟩"), "juge")
+    report = json.loads((output / entries["gamm⟨E9⟩"]["report"]).read_text("utf-8"))
+    assert [d["path"] for d in report["documents"]] == ["fa⟨E7⟩ade.md"]
+    assert command("batch", source, "--output", output).code == 3
+    one = command("check", folder, "--output", tmp_path / "one", "--format", "xlsx")
+    assert one.code == 3
+    (html,) = (tmp_path / "one").glob("*/rapport.html")
+    assert "fa⟨E7⟩ade.md" in html.read_text("utf-8")
+
+
 def test_nothing_to_analyse(command: Command, plant: Plant, tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     assert command("batch", tmp_path / "vide", "--output", tmp_path / "a").code == 4

@@ -10,13 +10,13 @@ from contracts import engagement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.assessment.model import Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch.candidats import Candidate, corrected, read_corrections, write_candidates
 from clausecheck.batch.names import essential, lot_folder, slug, split_lot
 from clausecheck.batch.vendors import Clues, Hint, Identity, hint, identify, reconcile
 from clausecheck.errors import UsageError
 from clausecheck.readers import read_bytes
-from clausecheck.segmentation.parties import luhn
+from clausecheck.segmentation.party import luhn
 
 ALPHA = "73282932000074"
 BETA = "55208131766522"

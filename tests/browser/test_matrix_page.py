@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from clausecheck.reporting.comparison import Comparison, Judged, Row
-from clausecheck.reporting.matrix.page import render
+from clausecheck.reporting.matrix.page import write_html
+from clausecheck.reporting.tables.model import in_memory
 from clausecheck.reporting.tables.sheets import status_words
 from clausecheck.reporting.view import SEVERITY_ORDER, STATUS_ORDER
 from clausecheck.vocabulary import Severity, Status
@@ -20,9 +21,13 @@ _FIRST = 2
 """Column of the table where the dossiers begin."""
 
 
+def rendered(comparison: Comparison) -> str:
+    return in_memory(write_html, comparison).decode()
+
+
 @pytest.fixture(scope="module")
 def html(comparison: Comparison) -> str:
-    return render(comparison)
+    return rendered(comparison)
 
 
 @pytest.fixture
@@ -113,7 +118,10 @@ def test_every_cell_says_its_status_and_leads_to_its_finding(script: bool, opene
     page = opened(html, script=script)
     cells = page.locator("#table tbody td a")
     expected = [
-        (status_words(f.status), comparison.dossiers[i].link(f)) for row in comparison.rows for i, f in enumerate(row.findings) if f
+        (status_words(f.status), comparison.dossiers[i].link(f.requirement))
+        for row in comparison.rows
+        for i, f in enumerate(row.findings)
+        if f
     ]
     assert list(zip(cells.all_inner_texts(), [a.get_attribute("href") for a in cells.all()], strict=True)) == expected
     assert page.locator("#filtres").is_visible() is script
@@ -140,7 +148,7 @@ def test_words_of_a_contract_are_shown_never_run(opened: Opened, comparison: Com
     report = comparison.dossiers[0].report
     vendor = report.dossier.vendor.model_copy(update={"name": attack})
     report = report.model_copy(update={"dossier": report.dossier.model_copy(update={"vendor": vendor})})
-    page = opened(render(Comparison.of(attack, [Judged(report, "rapport.html")], [(attack, attack)])))
+    page = opened(rendered(Comparison.of(attack, [Judged.of(report, "rapport.html")], [(attack, attack)])))
     assert "pris" not in page.title().split("<")[0]
     assert page.locator("img").count() == 0
     assert attack.replace("\u202e", "⟨U+202E⟩") in (page.locator("h1").text_content() or "")
@@ -161,6 +169,6 @@ def test_nothing_overflows_on_a_small_screen(opened: Opened, html: str) -> None:
 
 
 def test_same_comparison_same_page(html: str, comparison: Comparison) -> None:
-    assert render(Comparison.of(comparison.name, reversed(comparison.dossiers), comparison.notes, comparison.unread)) == html
+    assert rendered(Comparison.of(comparison.name, reversed(comparison.dossiers), comparison.notes, comparison.unread)) == html
     assert re.findall(r"url\(|@import|fetch\(|XMLHttpRequest|sendBeacon|WebSocket", html) == []
     assert "default-src 'none'" in unescape(html)

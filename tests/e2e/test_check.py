@@ -15,7 +15,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 from rich.cells import cell_len
 
-from clausecheck.catalogue.loader import default_root
+from clausecheck.catalogue.root import default_root
 from clausecheck.readers import rapid
 from runs import run_folder
 

@@ -32,7 +32,7 @@ def changed(comparison: Comparison, changes: dict[str, Status], **vendor: Any) -
     report = comparison.dossiers[0].report
     findings = [f.model_copy(update={"status": changes.get(f.requirement, f.status)}) for f in report.findings]
     dossier = report.dossier.model_copy(update={"vendor": report.dossier.vendor.model_copy(update=vendor)})
-    return Comparison.of(comparison.name, [Judged(report.model_copy(update={"findings": tuple(findings), "dossier": dossier}))])
+    return Comparison.of(comparison.name, [Judged.of(report.model_copy(update={"findings": tuple(findings), "dossier": dossier}))])
 
 
 def first_of(comparison: Comparison, status: Status) -> FindingRecord:
@@ -53,7 +53,7 @@ def test_it_says_what_is_open_for_each_vendor(register: Path, comparison: Compar
         line = lines[dossier.vendor]
         assert (line.siret, line.dossiers, line.last_day) == (dossier.report.dossier.vendor.siret, 1, "2026-01-10")
         assert line.open == sum(f.open for f in dossier.report.findings)
-        assert line.blocking == dossier.report.blocking
+        assert line.blocking == dossier.blocking
 
 
 def test_the_same_run_is_remembered_once(register: Path, comparison: Comparison) -> None:
@@ -157,7 +157,7 @@ def test_a_register_from_the_future_or_damaged_is_refused(register: Path) -> Non
 def test_an_import_that_fails_leaves_nothing(register: Path, comparison: Comparison) -> None:
     twice = changed(comparison, {})
     report = twice.dossiers[0].report
-    broken = Comparison.of("x", [Judged(report.model_copy(update={"findings": report.findings * 2}))])
+    broken = Comparison.of("x", [Judged.of(report.model_copy(update={"findings": report.findings * 2}))])
     with closing(connect(register)) as db:
         with pytest.raises(sqlite3.IntegrityError):
             import_run(db, broken, "Guichet", "2026-01-10")

@@ -1,6 +1,7 @@
 """The matrix of a consultation: flat files, terminal, folder; what could not be read is said."""
 
 import csv
+import gc
 import io
 import json
 import re
@@ -15,8 +16,10 @@ from clausecheck.errors import NothingToAnalyseError, UsageError
 from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.matrix import FORMATS, read_folder, write_matrix
 from clausecheck.reporting.matrix.terminal import print_matrix
-from clausecheck.reporting.payload import parse_report
-from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, to_csv, to_parquet
+from clausecheck.reporting.payload import Report, parse_report
+from clausecheck.reporting.tables.flat import FIELDS, csv_bytes, records, write_csv, write_parquet
+from clausecheck.reporting.tables.model import in_memory
+from clausecheck.reporting.tables.sheets import workbook
 from clausecheck.reporting.view import STATUS_ICONS
 from clausecheck.vocabulary import Severity, Status
 
@@ -28,7 +31,7 @@ def shown(comparison: Comparison, width: int = 80, *, everything: bool = False) 
 
 
 def test_csv_reads_back_as_the_reports_say(comparison: Comparison) -> None:
-    data = to_csv(comparison)
+    data = in_memory(write_csv, comparison)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
     said = {(row["lot"], row["candidat"], row["exigence"]): row["statut"] for row in rows}
@@ -47,7 +50,7 @@ def test_parquet_answers_questions(comparison: Comparison, tmp_path: Path) -> No
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
     path = tmp_path / "matrice.parquet"
-    path.write_bytes(to_parquet(comparison))
+    path.write_bytes(in_memory(write_parquet, comparison))
     question = f"SELECT candidat, count(*) FROM '{path}' WHERE statut IN ('absente', 'affaiblie', 'contredite') GROUP BY candidat"  # noqa: S608
     with duckdb.connect() as connection:
         answer = dict(connection.execute(question).fetchall())
@@ -79,7 +82,7 @@ def test_everything_is_shown_when_asked_and_many_vendors_fold(comparison: Compar
 def test_lots_are_in_order() -> None:
     payload = json.loads((Path(__file__).parent / "minimal.json").read_text(encoding="utf-8"))
     lots = ["10", "2", "Lot unique", None]
-    judged = [Judged(parse_report(json.dumps(payload | {"dossier": {**payload["dossier"], "lot": lot}}), "essai")) for lot in lots]
+    judged = [Judged.of(parse_report(json.dumps(payload | {"dossier": {**payload["dossier"], "lot": lot}}), "essai")) for lot in lots]
     assert [d.lot for d in Comparison.of("essai", judged).dossiers] == ["", "lot 2", "lot 10", "Lot unique"]
 
 
@@ -130,7 +133,7 @@ def test_the_question_of_the_guide_has_an_answer(comparison: Comparison, tmp_pat
     (question,) = re.findall(r"```sql\n(.*?)```", guide, flags=re.DOTALL)
     folder = tmp_path / "consultations" / "guichet"
     folder.mkdir(parents=True)
-    (folder / "matrice.parquet").write_bytes(to_parquet(comparison))
+    (folder / "matrice.parquet").write_bytes(in_memory(write_parquet, comparison))
     with duckdb.connect() as connection:
         rows = connection.execute(question.replace("consultations/", f"{tmp_path.as_posix()}/consultations/")).fetchall()
     severe = {Status.ABSENTE, Status.CONTREDITE}
@@ -139,6 +142,20 @@ def test_the_question_of_the_guide_has_an_answer(comparison: Comparison, tmp_pat
         for row in comparison.rows
     }
     assert {name: count for name, _, count in rows} == {name: count for name, count in expected.items() if count}
+
+
+def test_the_reports_are_never_in_memory_together(consultation: Path) -> None:
+    def held() -> int:
+        return sum(type(thing) is Report for thing in gc.get_objects())
+
+    gc.collect()
+    before = held()
+    comparison = read_folder(consultation)
+    assert len(comparison.dossiers) > 2
+    assert held() == before
+    assert max(held() for _ in records(comparison)) <= before + 1
+    lines = enumerate(workbook(comparison).sheets[2].lines())
+    assert max(held() for number, _ in lines if number % 40 == 0) <= before + 1
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:

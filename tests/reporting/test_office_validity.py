@@ -27,6 +27,7 @@ from clausecheck.reporting.annotate import Copy, annotated_copies
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.diffusion import communicable
 from clausecheck.reporting.matrix.folder import FORMATS
+from clausecheck.reporting.tables.model import in_memory
 from clausecheck.reporting.view import ReportView
 
 OFFICE = (".docx", ".odt")
@@ -70,7 +71,7 @@ def test_the_counter_proposal_is_valid(report_of: Callable[[str], DossierReport]
 
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_the_matrix_is_valid(form: str, comparison: Comparison, tmp_path: Path) -> None:
-    assert faults_of(FORMATS[form](comparison), tmp_path / f"matrice.{form}") == set()
+    assert faults_of(in_memory(FORMATS[form], comparison), tmp_path / f"matrice.{form}") == set()
 
 
 def added(report: DossierReport, folder: Path, *, suggestions: bool) -> dict[str, set[str]]:

@@ -17,10 +17,21 @@ from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.payload import Derogation, Lost, Quote
 from clausecheck.reporting.tables import xlsx as xlsx_writer
-from clausecheck.reporting.tables.model import COLOURS, MAX_TEXT, Cell, Column, Sheet, Style, Workbook, looks_like_formula, storable
-from clausecheck.reporting.tables.ods import to_ods
+from clausecheck.reporting.tables.model import (
+    COLOURS,
+    MAX_TEXT,
+    Cell,
+    Column,
+    Sheet,
+    Style,
+    Workbook,
+    in_memory,
+    looks_like_formula,
+    storable,
+)
+from clausecheck.reporting.tables.ods import write_ods
 from clausecheck.reporting.tables.sheets import status_words, workbook
-from clausecheck.reporting.tables.xlsx import to_xlsx
+from clausecheck.reporting.tables.xlsx import write_xlsx
 from clausecheck.reporting.view import ReportView
 
 NAMES = ["Synthèse", "Matrice", "Constats", "Dérogations", "Pièces", "Exigences", "Transparence"]
@@ -31,7 +42,7 @@ FIRST_DOSSIER = 5
 
 @pytest.fixture(scope="module")
 def xlsx(comparison: Comparison) -> bytes:
-    return to_xlsx(workbook(comparison))
+    return in_memory(write_xlsx, workbook(comparison))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +52,7 @@ def book(xlsx: bytes) -> Book:
 
 @pytest.fixture(scope="module")
 def ods(comparison: Comparison) -> bytes:
-    return to_ods(workbook(comparison))
+    return in_memory(write_ods, workbook(comparison))
 
 
 def test_the_sheets_are_those_that_buyers_expect(book: Book, ods: bytes) -> None:
@@ -103,7 +114,7 @@ def test_the_summary_states_rules_problems_and_equal_treatment(book: Book, compa
 def test_different_rules_are_said(comparison: Comparison) -> None:
     odd = comparison.dossiers[0].report
     other = odd.model_copy(update={"catalogue": odd.catalogue.model_copy(update={"sha256": "0" * 64})})
-    mixed = Comparison.of("essai", [*comparison.dossiers[1:], Judged(other)])
+    mixed = Comparison.of("essai", [*comparison.dossiers[1:], Judged.of(other)])
     words = " ".join(str(cell.value) for line in workbook(mixed).sheets[0].lines() for cell in line)
     assert "règles différentes" in words
 
@@ -125,8 +136,8 @@ def test_ods_says_the_same_as_the_reports(ods: bytes, comparison: Comparison) ->
 
 def test_same_comparison_same_bytes_whatever_the_order(comparison: Comparison, xlsx: bytes, ods: bytes) -> None:
     shuffled = Comparison.of(comparison.name, reversed(comparison.dossiers), comparison.notes, comparison.unread)
-    assert to_xlsx(workbook(shuffled)) == xlsx
-    assert to_ods(workbook(shuffled)) == ods
+    assert in_memory(write_xlsx, workbook(shuffled)) == xlsx
+    assert in_memory(write_ods, workbook(shuffled)) == ods
 
 
 @pytest.mark.parametrize("name", ["xlsx", "ods"])
@@ -140,26 +151,26 @@ def test_one_dossier_has_its_workbook_too(name: str, report_of: Callable[[str], 
 def test_contract_text_never_becomes_a_formula(attack: str) -> None:
     assert looks_like_formula(attack)
     tables = Workbook("essai", (Sheet("A", (Column("=titre", 9),), ((Cell(attack),), (Cell(attack, Style.LINK, "piece.html"),))),))
-    book = load_workbook(io.BytesIO(to_xlsx(tables)))
+    book = load_workbook(io.BytesIO(in_memory(write_xlsx, tables)))
     cells = [book["A"].cell(line, 1) for line in (2, 3)]
     assert {cell.data_type for cell in cells} == {"s"}
     assert all(cell.style.quotePrefix if hasattr(cell.style, "quotePrefix") else cell.quotePrefix for cell in cells)
-    with zipfile.ZipFile(io.BytesIO(to_xlsx(tables))) as archive:
+    with zipfile.ZipFile(io.BytesIO(in_memory(write_xlsx, tables))) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
-    assert b"table:formula" not in _part(to_ods(tables))
+    assert b"table:formula" not in _part(in_memory(write_ods, tables))
 
 
 def test_text_that_no_cell_can_hold_is_cut_and_says_so() -> None:
     assert storable("a\x00b\x1fc\ud800") == "a\ufffdb\ufffdc\ufffd"
     tables = Workbook("essai", (Sheet("A", (Column("x", 9),), ((Cell("y" * 40_000),),)),))
-    value = load_workbook(io.BytesIO(to_xlsx(tables)))["A"]["A2"].value
+    value = load_workbook(io.BytesIO(in_memory(write_xlsx, tables)))["A"]["A2"].value
     assert value == "y" * MAX_TEXT + "… [texte coupé]"
 
 
 def test_beyond_the_links_that_a_sheet_may_hold_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_writer, "MAX_LINKS", 2)
     rows = tuple((Cell(f"ligne {number}", Style.LINK, "piece.html"),) for number in range(4))
-    page = load_workbook(io.BytesIO(to_xlsx(Workbook("essai", (Sheet("A", (Column("x", 9),), rows),)))))["A"]
+    page = load_workbook(io.BytesIO(in_memory(write_xlsx, Workbook("essai", (Sheet("A", (Column("x", 9),), rows),)))))["A"]
     cells = [page.cell(line, 1) for line in range(2, 6)]
     assert [cell.value for cell in cells] == ["ligne 0", "ligne 1", "ligne 2", "ligne 3"]
     assert [cell.hyperlink is not None for cell in cells] == [True, True, False, False]
@@ -183,17 +194,17 @@ def test_a_derogation_has_its_line_and_says_whether_it_is_recapitulated(comparis
         Derogation(article="26", announced=(recap,), by=("6.2",)),
     )
     changed = report.model_copy(update={"findings": findings, "derogations": given})
-    sheet = workbook(Comparison.of("essai", [Judged(changed)])).sheets[3]
-    assert [row[2].value for row in sheet.rows] == ["5.2", "9", "14", "26"]
-    assert [row[5].value for row in sheet.rows] == [
+    rows = list(workbook(Comparison.of("essai", [Judged.of(changed)])).sheets[3].rows)
+    assert [row[2].value for row in rows] == ["5.2", "9", "14", "26"]
+    assert [row[5].value for row in rows] == [
         "CCAP.docx, art. 20",
         "non récapitulée",
         "annoncée seulement : CCAP.docx, art. 20",
         "CCAP.docx, art. 20",
     ]
-    assert sheet.rows[3][3].value == "art. 6.2 (selon le récapitulatif)"
-    assert [row[6].value for row in sheet.rows] == [findings[0].requirement, "", "", ""]
-    assert made.quote in str(sheet.rows[0][4].value)
+    assert rows[3][3].value == "art. 6.2 (selon le récapitulatif)"
+    assert [row[6].value for row in rows] == [findings[0].requirement, "", "", ""]
+    assert made.quote in str(rows[0][4].value)
 
 
 def _flat(text: str) -> str:

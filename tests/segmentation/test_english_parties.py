@@ -6,7 +6,8 @@ import pytest
 
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.document import Document
-from clausecheck.segmentation.parties import Party, parties
+from clausecheck.segmentation.parties import parties
+from clausecheck.segmentation.party import Party
 from clausecheck.segmentation.units import segment
 
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausecheck.catalogue.loader import default_root, load_lexicon
+from clausecheck.catalogue.loader import load_lexicon
+from clausecheck.catalogue.root import default_root
 from clausecheck.document import Document
-from clausecheck.segmentation.parties import luhn, parties, role_of, sirets, valid_siret
+from clausecheck.segmentation.parties import parties, role_of
+from clausecheck.segmentation.party import luhn, sirets, valid_siret
 from clausecheck.segmentation.units import segment
 
 LEXICON = load_lexicon(default_root() / "_lexique")

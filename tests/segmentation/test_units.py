@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from clausecheck.catalogue.loader import default_root, load_lexicon
+from clausecheck.catalogue.loader import load_lexicon
+from clausecheck.catalogue.root import default_root
 from clausecheck.document import Document, DocumentBuilder, Source
 from clausecheck.segmentation.model import Force, Segmented
 from clausecheck.segmentation.units import segment

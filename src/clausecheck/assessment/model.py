@@ -6,10 +6,11 @@ from typing import Literal
 from clausecheck.assessment.context import ContextFact
 from clausecheck.assessment.derogations import NO_RECAP, Derogation, Recap
 from clausecheck.assessment.precedence import NO_PRECEDENCE, Precedence
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.catalogue.schema import CitedPieceSpec, Requirement
 from clausecheck.document.model import BBox, Problem, TextSpan
 from clausecheck.segmentation.model import Segmented
-from clausecheck.segmentation.parties import Party
+from clausecheck.segmentation.party import Party
 from clausecheck.segmentation.pieces import Piece
 from clausecheck.vocabulary import Diffusion, Language, Severity, Status
 
@@ -133,14 +134,6 @@ class Masked:
     article: str | None = None
     page: int | None = None
     count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Vendor:
-    """The candidate or holder a dossier belongs to. ``siret``: 14 digits, key checked, or None."""
-
-    name: str | None
-    siret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clausecheck.assessment.model import Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch.documents import write_whole
 from clausecheck.batch.names import split_lot
 from clausecheck.errors import UsageError
-from clausecheck.segmentation.parties import valid_siret
+from clausecheck.segmentation.party import valid_siret
 
 FILENAME = "candidats.csv"
 COLUMNS = ("dossier", "lot", "candidat", "siret", "lot_devine", "candidat_devine", "siret_devine", "origine")

@@ -15,9 +15,13 @@ _LOOK_SECONDS = 10
 _PATIENCE = 6
 """Looks without any worker before giving up: a worker that died takes a while to come back."""
 
+_KILLED = Failure("processus_interrompu", "arrêt brutal du processus, faute de temps ou de mémoire")
+
 
 class DaskExecutor:
     """Workers of the cluster at ``address``; bytes travel with the tasks, so that no folder has to be shared."""
+
+    nearby = False
 
     def __init__(self, address: str) -> None:
         try:
@@ -35,8 +39,18 @@ class DaskExecutor:
             ) from error
 
     def run(self, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[tuple[str, T | Failure]]:
-        """Run ``function`` on every task; a task that killed its worker several times fails alone."""
-        source = iter(tasks)
+        """Run ``function`` on every task. Dask blames a dead worker on all the tasks it held: those run again one by one at the end."""
+        suspects: list[Task] = []
+        for task, outcome in self._outcomes(function, iter(tasks)):
+            if outcome == _KILLED:
+                suspects.append(task)
+            else:
+                yield task.key, outcome
+        for task in suspects:
+            yield from ((task.key, outcome) for _, outcome in self._outcomes(function, iter([task])))
+
+    def _outcomes(self, function: Callable[..., T], source: Iterator[Task]) -> Iterator[tuple[Task, T | Failure]]:
+        """Yield each task with what became of it."""
         running: dict[str, tuple[Task, Any]] = {}
         while True:
             self._fill(function, source, running)
@@ -47,7 +61,7 @@ class DaskExecutor:
                 error = future.exception()
                 outcome = future.result() if error is None else _failure(error)
                 future.release()
-                yield task.key, outcome
+                yield task, outcome
 
     def _fill(self, function: Callable[..., T], source: Iterator[Task], running: dict[str, tuple[Task, Any]]) -> None:
         threads = sum(self._client.nthreads().values()) or 1
@@ -79,5 +93,5 @@ def _failure(error: BaseException) -> Failure:
     from distributed import KilledWorker
 
     if isinstance(error, KilledWorker):
-        return Failure("processus_interrompu", "arrêt brutal du processus, faute de temps ou de mémoire")
+        return _KILLED
     return failure_of(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 from clausecheck.batch.layout import Layout, Placement
 from clausecheck.batch.names import split_lot
 from clausecheck.batch.pieces import Collector, Piece
+from clausecheck.readers.folders import legible
 
 SIGNATURE = "signature électronique"
 DUPLICATE = "doublon de « {} »"
@@ -68,7 +69,7 @@ def discover(source: Path, spool: Path, *, references: Sequence[Path] = (), outp
     for own in placed:
         if not own.placement.common:
             groups[own.placement.key].append(own)
-    name = source.resolve().stem if source.is_file() else source.resolve().name
+    name = legible(source.resolve().stem if source.is_file() else source.resolve().name)
     dossiers = (_dossier(key, members, common, name) for key, members in sorted(_shared(groups).items()))
     return Found(name, tuple(dossiers), tuple(common))
 
@@ -79,7 +80,7 @@ def _common(own: _Own) -> tuple[str | None, DossierPiece]:
 
 def _reference(path: Path, collector: Collector) -> Iterable[tuple[str | None, DossierPiece]]:
     """Yield the pieces of ``--reference``, named after its folder; a lot's folder inside makes them that lot's."""
-    name = path.resolve().name
+    name = legible(path.resolve().name)
     for piece in collector.collect(path):
         lot = next((lot for part in piece.parts[:-1] if (lot := split_lot(part)[0])), None)
         shown = f"{name}/{piece.path}" if path.is_dir() else f"{name}!{piece.path}" if piece.path != name else name

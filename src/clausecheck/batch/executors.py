@@ -1,6 +1,7 @@
 """One way to run tasks, on this computer's processes or on a Dask cluster; a task that takes its worker down fails alone."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -38,7 +39,15 @@ class Failure:
 
 
 class Executor(Protocol):
-    """Runs tasks and yields each key with its result or failure, in the order in which they end."""
+    """Runs tasks and yields each key with its result or failure, in the order in which they end.
+
+    ``nearby``: its workers see the folders of this computer.
+    """
+
+    @property
+    def nearby(self) -> bool:
+        """Tell whether they do."""
+        ...
 
     def run(self, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[tuple[str, T | Failure]]:
         """Run ``function`` on every task, drawing them a few at a time."""
@@ -76,10 +85,12 @@ class _Context(SpawnContext):
 class LocalExecutor:
     """Processes of this computer: one for each core unless told otherwise."""
 
+    nearby = True
+
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or os.cpu_count() or 1
         self._context = _Context()
-        self._pool = self._new_pool(self._workers)
+        self._pool: ProcessPoolExecutor | None = None  # none is started where there is nothing to do
 
     def run(self, function: Callable[..., T], tasks: Iterable[Task]) -> Iterator[tuple[str, T | Failure]]:
         """Run ``function`` on every task. When a worker dies, the tasks then at work run again one by one: whose fault it was shows."""
@@ -103,6 +114,7 @@ class LocalExecutor:
 
     def _fill(self, function: Callable[..., T], source: Iterator[Task], running: dict[Future[T], Task]) -> None:
         while len(running) < _AHEAD * self._workers and (task := next(source, None)) is not None:
+            self._pool = self._pool or self._new_pool(self._workers)
             try:
                 future = self._pool.submit(function, *task.arguments)
             except BrokenProcessPool as error:  # died while idle, or just now
@@ -111,31 +123,37 @@ class LocalExecutor:
             running[future] = task
 
     def _one_by_one(self, function: Callable[..., T], suspects: Sequence[Task]) -> Iterator[tuple[str, T | Failure]]:
-        self._pool.shutdown(wait=True)
-        self._pool = self._new_pool(1)
+        self._end()
         for task in suspects:
+            self._pool = self._pool or self._new_pool(1)
             start = time.monotonic()
             outcome: T | Failure
             try:
-                future: Future[T] = self._pool.submit(function, *task.arguments)
-                outcome = _outcome(future)
+                outcome = _outcome(self._pool.submit(function, *task.arguments))
             except BrokenProcessPool:
                 outcome = _fatal(task, time.monotonic() - start)
-                self._pool.shutdown(wait=True)
-                self._pool = self._new_pool(1)
+                self._end()
             yield task.key, outcome
-        self._pool.shutdown(wait=True)
-        self._pool = self._new_pool(self._workers)
+        self._end()
 
     def _new_pool(self, workers: int) -> ProcessPoolExecutor:
         self._context.started.clear()
         return ProcessPoolExecutor(workers, mp_context=self._context, initializer=set_up_worker)
 
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None
+
     def close(self) -> None:
         """Stop the workers at once: what they had finished is already with the caller."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
         for process in self._context.started:
             process.terminate()
+        if self._pool is not None:  # beside, for it waits: left to itself, its thread may cross the end of the interpreter
+            ending = threading.Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+            ending.start()
+            ending.join(_GRACE_SECONDS)
+            self._pool = None
         for process in self._context.started:
             process.join(_GRACE_SECONDS)
 

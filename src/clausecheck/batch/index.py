@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clausecheck.assessment.model import Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch.candidats import Candidate
 from clausecheck.batch.discovery import Dossier
 from clausecheck.batch.tasks import Judged, Settings
 from clausecheck.document.model import Problem
-from clausecheck.reporting.exports import EXPORTS
+from clausecheck.reporting.filenames import HTML_REPORT, JSON_REPORT, versioned
 from clausecheck.reporting.typography import french
 from clausecheck.vocabulary import Diffusion
 
@@ -165,9 +165,9 @@ def entry_of(dossier: Dossier, candidate: Candidate, folder: str, judged: Judged
         bare.vendor_source,
         bare.pieces,
         bare.problems,
-        f"{folder}/{EXPORTS['json'].filename_of(diffusion)}",
+        f"{folder}/{versioned(JSON_REPORT, diffusion)}",
         hashlib.sha256(judged.json).hexdigest(),
-        f"{folder}/{EXPORTS['html'].filename_of(diffusion)}",
+        f"{folder}/{versioned(HTML_REPORT, diffusion)}",
         hashlib.sha256(judged.html).hexdigest(),
         judged.counts,
         judged.open,

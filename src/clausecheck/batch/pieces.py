@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from clausecheck.document.model import Problem
 from clausecheck.errors import ReadError, UsageError
 from clausecheck.readers import MAX_DEPTH
-from clausecheck.readers.folders import files_in
+from clausecheck.readers.folders import files_in, legible
 
 ARCHIVES = frozenset({".zip", ".7z"})
 _SIGNATURE = re.compile(r"\.(p7s|sig)$|signature[^/]*\.xml$|\.xades$", re.IGNORECASE)
@@ -63,12 +63,13 @@ class Collector:
         return sorted(found, key=lambda piece: piece.parts)
 
     def _of(self, file: Path, source: Path) -> Iterator[Piece]:
-        relative = file.relative_to(source)
-        yield from self._open(file, relative.as_posix(), relative.parts, 0)
+        parts = tuple(map(legible, file.relative_to(source).parts))
+        yield from self._open(file, "/".join(parts), parts, 0)
 
     def _alone(self, file: Path) -> Iterator[Piece]:
         """Yield the members of an archive by their place in it; a plain file is one piece."""
-        for piece in self._open(file, file.name, (file.name,), 0):
+        name = legible(file.name)
+        for piece in self._open(file, name, (name,), 0):
             inside = len(piece.parts) > 1
             yield Piece(piece.within(1), piece.parts[1:], piece.file, piece.sha256, piece.size, piece.problem) if inside else piece
 

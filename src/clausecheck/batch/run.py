@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clausecheck.assessment.model import Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch.candidats import FILENAME as CANDIDATES
 from clausecheck.batch.candidats import Candidate, corrected, read_corrections, write_candidates
 from clausecheck.batch.discovery import Dossier, Found
@@ -59,8 +59,8 @@ class Batch:
         try:
             pieces = [p.piece for d in self._found.dossiers for p in d.read]
             missing = self._library.missing(pieces, resume=self._resume)
-            if missing:
-                engine_of(self._settings)  # a fault in the catalogue costs nothing else
+            if missing and self._settings.catalogue:
+                engine_of(self._settings)  # a fault in the user's catalogue costs nothing else
             self._library.read(missing, executor, self._listener, self._settings.seconds)
             named = self._named()
             entries = {n.dossier.key: unjudged(n.dossier, n.candidate) for n in named}
@@ -88,7 +88,7 @@ class Batch:
                 waiting[n.dossier.key] = n
             else:
                 entries[n.dossier.key] = entry
-        if waiting:
+        if waiting and self._settings.catalogue:
             engine_of(self._settings)
         self._listener.judging(len(waiting))
         heaviest = sorted(waiting.values(), key=lambda n: -sum(p.piece.size for p in n.dossier.read))

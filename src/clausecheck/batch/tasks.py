@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clausecheck import __version__
-from clausecheck.assessment.model import DossierReport, Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch import documents as kept
 from clausecheck.batch.limits import time_limit
 from clausecheck.batch.vendors import Hint, hint
@@ -19,6 +19,7 @@ from clausecheck.vocabulary import Diffusion, Severity
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+    from clausecheck.assessment.model import DossierReport
     from clausecheck.pipeline import Engine
 
 _DOSSIER_FILES = 10
@@ -142,7 +143,7 @@ def judge_dossier(job: Judging, settings: Settings) -> Judged:
         return _judged(_shown(report, engine, settings), unread=bool(job.problems))
 
 
-def _shown(report: DossierReport, engine: "Engine", settings: Settings) -> DossierReport:
+def _shown(report: "DossierReport", engine: "Engine", settings: Settings) -> "DossierReport":
     from clausecheck.reporting.diffusion import communicable
 
     return communicable(report, engine.catalogue.lexicon.diffusion) if settings.diffusion is Diffusion.COMMUNICABLE else report
@@ -156,7 +157,7 @@ def _documents(piece: JudgedPiece) -> list[Document]:
     return [kept.renamed(d, piece.read_as, piece.name) for d in found]
 
 
-def _judged(report: DossierReport, *, unread: bool) -> Judged:
+def _judged(report: "DossierReport", *, unread: bool) -> Judged:
     from clausecheck.reporting.exports import ALWAYS, EXPORTS
     from clausecheck.reporting.view import ReportView
 

@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
-from clausecheck.assessment.model import Vendor
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.batch.names import essential, fold
-from clausecheck.catalogue.grammar import PartyGrammar
 from clausecheck.document.model import Document
-from clausecheck.segmentation.parties import Party, named_in, sirets, valid_siret
+from clausecheck.segmentation.party import Party, sirets, valid_siret
 from clausecheck.vocabulary import Language
+
+if TYPE_CHECKING:
+    from clausecheck.catalogue.grammar import PartyGrammar
 
 ALIKE = 90.0
 """Similarity (0–100, Indel on sorted words) from which two names without SIRET are one candidate's."""
@@ -53,6 +56,8 @@ class Clues:
 
 def hint(document: Document) -> Hint:
     """Read what ``document`` says of its parties."""
+    from clausecheck.segmentation.parties import named_in
+
     engagement = _ENGAGEMENT.search(document.text[:_TITLE]) is not None
     grammars = _grammars()
     named = named_in(document, grammars.get(document.language, grammars[Language.FRENCH]))
@@ -60,9 +65,10 @@ def hint(document: Document) -> Hint:
 
 
 @cache
-def _grammars() -> Mapping[Language, PartyGrammar]:
+def _grammars() -> Mapping[Language, "PartyGrammar"]:
     """How parties are named in each language, loaded once a process."""
-    from clausecheck.catalogue.loader import LEXICON, default_root, load_parties
+    from clausecheck.catalogue.loader import LEXICON, load_parties
+    from clausecheck.catalogue.root import default_root
 
     return load_parties(default_root() / LEXICON)
 

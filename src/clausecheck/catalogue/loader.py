@@ -1,6 +1,5 @@
 """Reads ``clauses/``: errors name the file, the line and the key."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails
 from clausecheck.catalogue.grammar import GrammarSpec, PartyGrammar, PartySpec, build_grammar, build_party_grammar
 from clausecheck.catalogue.lexicon import Lexicon, Vocabulary, build_cited, build_families, build_patterns, build_pieces
 from clausecheck.catalogue.patterns import Fragment
+from clausecheck.catalogue.root import base_of, catalogue_sha256
 from clausecheck.catalogue.schema import (
     Condition,
     ConditionFile,
@@ -78,37 +78,14 @@ class Catalogue:
         return ()
 
 
-def default_root() -> Path:
-    """Return the catalogue shipped with the package, or that of the source tree."""
-    installed = Path(__file__).parent.parent / "_data" / "clauses"
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "clauses"
-
-
-def _base(root: Path | None) -> Path:
-    base = root or default_root()
-    if not (base / "catalogue.yaml").is_file():
-        raise CatalogueError(f"Catalogue introuvable : {base}. Indiquez un dossier qui contient catalogue.yaml.")
-    return base
-
-
-def catalogue_sha256(root: Path | None = None) -> str:
-    """Return the hash of every file of the catalogue at ``root``, names included, without loading it. Raises CatalogueError."""
-    base = _base(root)
-    digest = hashlib.sha256()
-    for path in sorted(base.rglob("*.yaml")):
-        digest.update(path.relative_to(base).as_posix().encode())
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
-
-
 def load_flags(root: Path | None = None) -> tuple[ContextFlag, ...]:
     """Load the flags of the catalogue at ``root``. Raises CatalogueError."""
-    return parse_file(_base(root) / LEXICON / "contexte.yaml", ContextFile).flags
+    return parse_file(base_of(root) / LEXICON / "contexte.yaml", ContextFile).flags
 
 
 def load_catalogue(root: Path | None = None) -> Catalogue:
     """Load the catalogue at ``root``. Raises CatalogueError, in French, with file, line and key."""
-    base = _base(root)
+    base = base_of(root)
     head = read_yaml(base / "catalogue.yaml")
     paths = [p for pack in PACKS for p in sorted((base / pack).glob("*.yaml")) if "." not in p.stem]
     requirements = {r.id: r for r in (parse_file(p, Requirement) for p in paths)}

@@ -58,11 +58,16 @@ def run_batch(source: Path, output: Path, options: Options, *, clock: "Clock" = 
         if options.dry_run:
             _print_plan(found, output)
             return EXIT_CLEAN
-        index = _run(found, output, options, meter)
-    meter.ends(Phase.JUDGING)
-    _print_summary(index, output)
-    if any(entry.judged for entry in index.entries):
-        _keep(index, [source, *options.references], output, options, clock, meter)
+        _make(output)
+        executor = _executor(options)
+        try:
+            index = _run(found, output, options, meter, executor)
+            meter.ends(Phase.JUDGING)
+            _print_summary(index, output)
+            if any(entry.judged for entry in index.entries):
+                _keep(index, [source, *options.references], output, options, clock, meter, executor)
+        finally:
+            executor.close()
     return _exit_code(index.entries, options.fail_on)
 
 
@@ -70,23 +75,30 @@ def _suffix(options: Options) -> str:
     return options.diffusion.value if options.diffusion is Diffusion.COMMUNICABLE else ""
 
 
-def _keep(index: "Index", sources: Sequence[Path], output: Path, options: Options, clock: "Clock", meter: Meter) -> None:
+def _keep(
+    index: "Index", sources: Sequence[Path], output: Path, options: Options, clock: "Clock", meter: Meter, executor: "Executor"
+) -> None:
     """Write the comparison beside the reports, then keep all of it, closed by its manifest, where the next run will not touch it.
 
     When nothing has changed, the run before has it all already.
     """
+    from clausecheck.batch.matrix import known_matrix
+
+    written = known_matrix(output)
+    if written and (output / POINTER).exists():
+        _say_written(written)
+        out().print(french("Rien n’a changé depuis l’analyse précédente : elle est conservée telle quelle."), markup=False, soft_wrap=True)
+        return
     from clausecheck.batch.candidats import FILENAME as CANDIDATES
     from clausecheck.batch.index import FILENAME
     from clausecheck.batch.matrix import write_matrix
     from clausecheck.reporting.manifest import Subject
     from clausecheck.reporting.matrix.folder import filename, read_folder
 
-    written, fresh = write_matrix(output)
-    out().print(f"Matrice : {', '.join(map(str, written))}", markup=False, soft_wrap=True)
-    if not fresh and (output / POINTER).exists():
-        out().print(french("Rien n’a changé depuis l’analyse précédente : elle est conservée telle quelle."), markup=False, soft_wrap=True)
-        return
-    comparison, run = read_folder(output), Run.start(output, clock, index.name, _suffix(options))
+    comparison = read_folder(output)
+    written = written or write_matrix(comparison, output, executor)
+    _say_written(written)
+    run = Run.start(output, clock, index.name, _suffix(options))
     for path in (*written, output / FILENAME, output / CANDIDATES):
         run.keep(output, path)
     for name in (name for entry in index.entries if entry.judged for name in (entry.report, entry.html)):
@@ -94,6 +106,10 @@ def _keep(index: "Index", sources: Sequence[Path], output: Path, options: Option
     run.close(Subject.of_comparison(comparison), "batch", _told(options), _inputs(sources, output), meter)
     pointer = run.point_to(filename("html", comparison))
     out().print(f"Analyse conservée : {run.folder} (ou {pointer}, la plus récente)", markup=False, soft_wrap=True)
+
+
+def _say_written(paths: Sequence[Path]) -> None:
+    out().print(f"Matrice : {', '.join(map(str, paths))}", markup=False, soft_wrap=True)
 
 
 def _told(options: Options) -> "Told":
@@ -112,11 +128,11 @@ def _inputs(sources: Sequence[Path], output: Path) -> list[Path]:
 def _settings(options: Options) -> "Settings":
     """Tell what the judgement depends on, without loading it: when everything is done already, nothing has to be."""
     from clausecheck.batch.tasks import Settings
-    from clausecheck.catalogue.loader import catalogue_sha256, load_flags
+    from clausecheck.catalogue.root import catalogue_sha256
     from clausecheck.cli.settings import parse_context
     from clausecheck.detection.voice import load_voice
 
-    given = parse_context(options.context, [flag.id for flag in load_flags(options.catalogue)]) if options.context else {}
+    given = parse_context(options.context, _flags(options.catalogue)) if options.context else {}
     voice = load_voice()
     return Settings(
         options.catalogue and options.catalogue.resolve(),
@@ -128,22 +144,27 @@ def _settings(options: Options) -> "Settings":
     )
 
 
-def _run(found: "Found", output: Path, options: Options, meter: Meter) -> "Index":
-    from clausecheck.batch.run import Batch
+def _flags(catalogue: Path | None) -> list[str]:
+    from clausecheck.catalogue.loader import load_flags
 
+    return [flag.id for flag in load_flags(catalogue)]
+
+
+def _make(output: Path) -> None:
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
             f"Impossible d’écrire dans « {output} » ({error.strerror}). Choisissez un autre --output.", "sortie_impossible"
         ) from error
+
+
+def _run(found: "Found", output: Path, options: Options, meter: Meter, executor: "Executor") -> "Index":
+    from clausecheck.batch.run import Batch
+
     settings = _settings(options)
-    executor = _executor(options)
-    try:
-        with shown() as listener:
-            return Batch(found, output, settings, Metered(listener, meter), resume=options.resume).run(executor)
-    finally:
-        executor.close()
+    with shown() as listener:
+        return Batch(found, output, settings, Metered(listener, meter), resume=options.resume).run(executor)
 
 
 def _executor(options: Options) -> "Executor":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from clausecheck.document.model import Document, Problem
 from clausecheck.errors import NothingToAnalyseError, ReadError, UsageError
-from clausecheck.readers.folders import files_in
+from clausecheck.readers.folders import files_in, legible
 from clausecheck.vocabulary import View
 
 
@@ -45,7 +45,7 @@ def _read(path: Path, view: View, documents: list[Document], problems: list[Prob
     try:
         result = read_path(path, view)
     except ReadError as error:
-        problems.append(Problem(error.code, str(error), path.as_posix()))
+        problems.append(Problem(error.code, str(error), legible(path.as_posix())))
         return
     documents.extend(result.documents)
     problems.extend(result.problems)
@@ -73,5 +73,5 @@ def _name(paths: Sequence[Path]) -> str:
     """A folder or archive names its dossier; several files are named by their common folder."""
     first = paths[0].resolve()
     if len(paths) == 1:
-        return first.name if first.is_dir() else first.stem
-    return first.parent.name or first.stem
+        return legible(first.name if first.is_dir() else first.stem)
+    return legible(first.parent.name or first.stem)

@@ -15,7 +15,7 @@ from clausecheck.detection.qualifiers import Qualifier
 from clausecheck.detection.quantities import Duration
 from clausecheck.detection.reserves import Reserves
 from clausecheck.segmentation.model import Force, Segmented, Unit
-from clausecheck.segmentation.parties import Party
+from clausecheck.segmentation.party import Party
 from clausecheck.vocabulary import Actor
 
 ABOUT = 0.3

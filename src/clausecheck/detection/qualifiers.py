@@ -12,7 +12,7 @@ from clausecheck.catalogue.grammar import Grammar
 from clausecheck.catalogue.lexicon import Lexicon, Vocabulary
 from clausecheck.document.normalized import NormalizedText
 from clausecheck.segmentation.model import Segmented, Unit
-from clausecheck.segmentation.parties import Party
+from clausecheck.segmentation.party import Party
 from clausecheck.vocabulary import Actor
 
 LIBERTIES = frozenset({"W-EXCEPTION", "W-FACULTE", "W-RENVOI-UNILAT", "W-TACITE"})

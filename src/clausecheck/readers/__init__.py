@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clausecheck.document import Document, Problem, Source
 from clausecheck.errors import ReadError
+from clausecheck.readers.folders import legible
 from clausecheck.vocabulary import View
 
 __all__ = ["ReadResult", "read_bytes", "read_path"]
@@ -73,8 +74,8 @@ def read_path(path: str | Path, view: View = View.FINAL) -> ReadResult:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ReadError(f"« {path} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible") from error
-    return read_bytes(data, str(path), view)
+        raise ReadError(f"« {legible(path)} » ne s'ouvre pas{_NO_BREAK}: {error.strerror or error}.", "fichier_inaccessible") from error
+    return read_bytes(data, legible(path), view)
 
 
 def read_bytes(data: bytes, path: str, view: View = View.FINAL) -> ReadResult:

@@ -8,6 +8,7 @@ from typing import Any
 
 from clausecheck.document import Problem
 from clausecheck.errors import ReadError
+from clausecheck.readers.folders import legible
 
 MAX_MEMBERS = 5_000
 MAX_TOTAL = 2_000_000_000
@@ -118,4 +119,4 @@ def seven_zip_members(data: bytes, path: str) -> Iterator[Member | Problem]:
             ) from error
         for file in sorted(Path(folder).rglob("*")):
             if file.is_file() and not file.is_symlink():
-                yield Member(file.relative_to(folder).as_posix(), file.read_bytes())
+                yield Member(legible(file.relative_to(folder).as_posix()), file.read_bytes())

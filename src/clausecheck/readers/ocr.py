@@ -9,7 +9,6 @@ from clausecheck.document import Coverage, Document, DocumentBuilder, Source
 from clausecheck.errors import ReadError
 from clausecheck.readers import deskew, scan_tables
 from clausecheck.readers.pdf_columns import order_lines
-from clausecheck.readers.pdf_flow import Page, write_pages
 from clausecheck.readers.pdf_layout import Line
 from clausecheck.readers.pdf_tables import place
 
@@ -127,6 +126,8 @@ def page_list(pages: Sequence[int]) -> str:
 
 def read(data: bytes, source: Source) -> Document:
     """Read a scanned image (png, jpg, tiff, several pages). Raises ``ReadError`` when it does not open."""
+    from clausecheck.readers.pdf_flow import Page, write_pages
+
     builder, recogniser = DocumentBuilder(source), Recogniser()
     pages: list[Page] = []
     total = 0

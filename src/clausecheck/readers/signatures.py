@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from clausecheck.document import Document, Problem
+from clausecheck.readers.folders import legible
 
 SUFFIXES = frozenset({".p7s", ".sig", ".xades"})
 _XML_SIGNATURE = b"http://www.w3.org/2000/09/xmldsig#"
@@ -19,10 +20,10 @@ def is_signature(data: bytes, path: str) -> bool:
 def beside(file: Path) -> Iterator[str]:
     """Yield the signatures that stand next to ``file`` and bear its name."""
     for other in sorted(file.parent.iterdir()):
-        if other != file and other.suffix.lower() in {*SUFFIXES, ".xml"} and other.is_file() and _signs(other.as_posix(), str(file)):
+        if other != file and other.suffix.lower() in {*SUFFIXES, ".xml"} and other.is_file() and _signs(legible(other), legible(file)):
             with other.open("rb") as opened:
                 if is_signature(opened.read(8192), other.as_posix()):
-                    yield str(other)
+                    yield legible(other)
 
 
 def mark_signed(documents: Sequence[Document], signatures: Iterable[str]) -> tuple[Document, ...]:

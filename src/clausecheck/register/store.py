@@ -27,7 +27,7 @@ def import_run(db: sqlite3.Connection, comparison: Comparison, consultation: str
     digest = _digest(comparison, consultation)
     if db.execute("SELECT 1 FROM runs WHERE sha256 = ?", (digest,)).fetchone():
         return False
-    first = comparison.dossiers[0].report
+    first = comparison.dossiers[0].head
     values = (consultation, day, digest, first.tool.version, first.catalogue.version, first.catalogue.sha256)
     with transaction(db):
         sql = "INSERT INTO runs (consultation, day, sha256, tool, catalogue, catalogue_sha256) VALUES (?, ?, ?, ?, ?, ?)"
@@ -49,8 +49,10 @@ def import_contracts(db: sqlite3.Connection, contracts: Iterable[Contract]) -> i
 
 
 def _digest(comparison: Comparison, consultation: str) -> str:
-    said = [consultation, *(d.report.model_dump_json(by_alias=True) for d in comparison.dossiers)]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    digest = hashlib.sha256(consultation.encode())
+    for dossier in comparison.dossiers:
+        digest.update(b"\n" + dossier.report.model_dump_json(by_alias=True).encode())
+    return digest.hexdigest()
 
 
 def _add_dossier(db: sqlite3.Connection, run: int | None, dossier: Judged) -> None:

@@ -26,12 +26,6 @@ def is_communicable(view: ReportView) -> bool:
     return view.report.diffusion is Diffusion.COMMUNICABLE
 
 
-def versioned(filename: str, diffusion: Diffusion) -> str:
-    """Return «rapport.json», or «rapport-communicable.json»."""
-    stem, _, suffix = filename.partition(".")
-    return f"{stem}-communicable.{suffix}" if diffusion is Diffusion.COMMUNICABLE else filename
-
-
 def version_sentence(view: ReportView) -> str:
     """Say who may read this version."""
     return french(_VERSIONS[view.report.diffusion])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clausecheck.reporting.diffusion_view import versioned
+from clausecheck.reporting.filenames import HTML_REPORT, JSON_REPORT, versioned
 from clausecheck.reporting.view import ReportView
 from clausecheck.vocabulary import Diffusion
 
@@ -50,15 +50,17 @@ def _html(view: ReportView) -> bytes:
 
 
 def _xlsx(view: ReportView) -> bytes:
-    from clausecheck.reporting.tables.xlsx import to_xlsx
+    from clausecheck.reporting.tables.model import in_memory
+    from clausecheck.reporting.tables.xlsx import write_xlsx
 
-    return to_xlsx(_workbook(view))
+    return in_memory(write_xlsx, _workbook(view))
 
 
 def _ods(view: ReportView) -> bytes:
-    from clausecheck.reporting.tables.ods import to_ods
+    from clausecheck.reporting.tables.model import in_memory
+    from clausecheck.reporting.tables.ods import write_ods
 
-    return to_ods(_workbook(view))
+    return in_memory(write_ods, _workbook(view))
 
 
 def _workbook(view: ReportView) -> "Workbook":
@@ -67,7 +69,7 @@ def _workbook(view: ReportView) -> "Workbook":
     from clausecheck.reporting.tables.sheets import workbook
 
     report = report_of(view)
-    return workbook(Comparison.of(report.dossier.name, [Judged(report, EXPORTS["html"].filename_for(view))]), view.run)
+    return workbook(Comparison.of(report.dossier.name, [Judged.of(report, EXPORTS["html"].filename_for(view))]), view.run)
 
 
 def _sarif(view: ReportView) -> bytes:
@@ -115,8 +117,8 @@ def _markdown(view: ReportView) -> bytes:
 
 
 EXPORTS = {
-    "json": Export("rapport.json", _json, textual=True),
-    "html": Export("rapport.html", _html, textual=True),
+    "json": Export(JSON_REPORT, _json, textual=True),
+    "html": Export(HTML_REPORT, _html, textual=True),
     "xlsx": Export("rapport.xlsx", _xlsx),
     "ods": Export("rapport.ods", _ods),
     "sarif": Export("rapport.sarif", _sarif, textual=True),

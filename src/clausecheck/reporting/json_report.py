@@ -1,8 +1,9 @@
 """The report as JSON, schema «clausecheck-report/1» (published in ``reporting/schema``). No clock: same input, same bytes."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+from pydantic_core import to_json
 
 from clausecheck import __version__
 from clausecheck.assessment.context import ContextFact
@@ -20,7 +21,7 @@ Json = dict[str, Any]
 
 def dumps(report: DossierReport) -> str:
     """Return the JSON text of ``report``, ending with a newline."""
-    return json.dumps(_to_json(report), ensure_ascii=False, indent=1) + "\n"
+    return to_json(_to_json(report), indent=1).decode() + "\n"
 
 
 def _to_json(report: DossierReport) -> Json:

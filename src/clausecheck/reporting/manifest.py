@@ -17,7 +17,7 @@ from clausecheck import __version__
 from clausecheck.assessment.model import DossierReport
 from clausecheck.catalogue.schema import Strict
 from clausecheck.errors import ReadError, UsageError
-from clausecheck.readers.folders import files_in
+from clausecheck.readers.folders import files_in, legible
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.cost import JOULES_PER_WATT_HOUR, Cost, Phase, RunNote
 from clausecheck.reporting.payload import Piece
@@ -133,8 +133,8 @@ class Subject:
     @classmethod
     def of_comparison(cls, comparison: Comparison) -> "Subject":
         """The dossiers of a consultation; a piece common to several is told once."""
-        reports = [dossier.report for dossier in comparison.dossiers]
-        first, pieces = reports[0], {(p.path, p.sha256): p for report in reports for p in report.documents}
+        heads = [dossier.head for dossier in comparison.dossiers]
+        first, pieces = heads[0], {(p.path, p.sha256): p for head in heads for p in head.documents}
         return cls(
             comparison.name,
             first.diffusion,
@@ -174,7 +174,7 @@ def manifest(subject: Subject, command: str, options: Options, note: RunNote, fi
         catalogue=subject.catalogue,
         model=subject.model,
         options={name: tuple(value) if isinstance(value, list) else value for name, value in options.items()},
-        inputs=tuple(mark(path, path.as_posix()) for path in files),
+        inputs=tuple(mark(path, legible(path.as_posix())) for path in files),
         coverage=subject.coverage,
         outputs=tuple(_written(folder)),
     )
@@ -203,7 +203,7 @@ def changed_outputs(described: Manifest, folder: Path) -> list[Difference]:
 
 def changed_inputs(described: Manifest, files: Iterable[Path]) -> list[Difference]:
     """Compare the pieces of ``files`` with those that were read; a piece is known by its content, wherever it stands."""
-    found = [mark(path, path.as_posix()) for path in files]
+    found = [mark(path, legible(path.as_posix())) for path in files]
     hashes = {f.sha256 for f in described.inputs}
     lost = [f for f in described.inputs if f.sha256 not in {g.sha256 for g in found}]
     strange = [f for f in found if f.sha256 not in hashes]
@@ -230,7 +230,7 @@ def _compare(told: Sequence[FileMark], found: Iterable[FileMark], words: tuple[s
 
 
 def _written(folder: Path) -> list[FileMark]:
-    inside = ((path, path.relative_to(folder).as_posix()) for path in files_in(folder))
+    inside = ((path, legible(path.relative_to(folder).as_posix())) for path in files_in(folder))
     return [mark(path, name) for path, name in inside if name != FILENAME]
 
 

@@ -9,7 +9,7 @@ from clausecheck.reporting.diffusion_view import BEFORE_SENDING, MASKED_HEADER, 
 from clausecheck.reporting.dossier_view import conditions_text, derogation_lines, order_basis, order_lines
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView, problem_words
-from clausecheck.segmentation.parties import Party
+from clausecheck.segmentation.party import Party
 
 _ROLES = {
     "buyer": "Acheteur",

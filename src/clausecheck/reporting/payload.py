@@ -202,34 +202,35 @@ class _Model(_Part):
     sha256: str
 
 
-class Report(_Part):
-    """One judged dossier, as its ``rapport.json`` says it."""
+class Head(_Part):
+    """A report without what it found: short, whatever the contract."""
 
-    schema_: Literal["clausecheck-report/1"] = Field(alias="schema")
     tool: _Version
     catalogue: _Version
     model: _Model | None = None
     dossier: Dossier
     documents: tuple[Piece, ...]
-    derogations: tuple[Derogation, ...] = ()
-    findings: tuple[FindingRecord, ...]
     problems: tuple[ProblemRecord, ...] = ()
     diffusion: Diffusion = Diffusion.INTERNE
+
+
+class Report(Head):
+    """One judged dossier, as its ``rapport.json`` says it."""
+
+    schema_: Literal["clausecheck-report/1"] = Field(alias="schema")
+    derogations: tuple[Derogation, ...] = ()
+    findings: tuple[FindingRecord, ...]
     masque: tuple[MaskedRecord, ...] = ()
 
     @property
-    def blocking(self) -> int:
-        """Number of open findings of the highest severity."""
-        return sum(f.open and f.severity is Severity.BLOQUANTE for f in self.findings)
+    def ranked(self) -> list[FindingRecord]:
+        """Findings in the order of the reports, what matters most first."""
+        return sorted(self.findings, key=lambda f: f.rank)
 
     @property
-    def conclusive(self) -> bool:
-        """True where every page was read and every requirement concluded."""
-        return all(d.pages_read >= d.pages for d in self.documents) and not self.count(Status.NON_CONCLUANT)
-
-    def count(self, status: Status) -> int:
-        """Number of findings of that status."""
-        return sum(f.status is status for f in self.findings)
+    def head(self) -> Head:
+        """The same without what was found."""
+        return Head.model_construct(**{name: getattr(self, name) for name in Head.model_fields})
 
 
 def parse_report(data: bytes | str, name: str) -> Report:

@@ -2,7 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.unseen import visible
@@ -10,10 +10,19 @@ from clausecheck.reporting.unseen import visible
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_PARTS_AT_ONCE = 1000
+
 
 def fill(template: str, **values: Any) -> str:
     """Return the template of that file name, filled in."""
     return _environment().get_template(template).render(**values)
+
+
+def pour(stream: IO[bytes], template: str, **values: Any) -> None:
+    """Write the template, filled in, as UTF-8: what it loops over is drawn as it is written."""
+    filled = _environment().get_template(template).stream(**values)
+    filled.enable_buffering(_PARTS_AT_ONCE)
+    filled.dump(stream, encoding="utf-8")
 
 
 def asset(name: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from clausecheck.assessment.context import ContextFact
-from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference, ReferenceKind, Vendor
+from clausecheck.assessment.model import DossierReport, Evidence, Finding, Reference, ReferenceKind
 from clausecheck.assessment.quality import Quality, quality
+from clausecheck.assessment.vendor import Vendor
 from clausecheck.reporting.cost import RunNote
 from clausecheck.reporting.typography import french
-from clausecheck.segmentation.parties import Party
+from clausecheck.segmentation.party import Party
 from clausecheck.vocabulary import Language, Severity, Status
 
 SEVERITY_ORDER = tuple(Severity)

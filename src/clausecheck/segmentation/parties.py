@@ -1,23 +1,15 @@
-"""Who the parties are: SIRET and SIREN with their key checked, names, e-mail, read from the pieces.
-
-The key is Luhn's (ISO/IEC 7812-1); La Poste's establishments but its head office follow a rule of their own (sum of digits
-multiple of 5).
-"""
+"""Who the parties are: names, SIRET, address, e-mail, read from the pieces."""
 
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clausecheck.catalogue.grammar import PartyGrammar
 from clausecheck.catalogue.lexicon import Lexicon
 from clausecheck.document.model import Document
 from clausecheck.segmentation.model import Force, Segmented
+from clausecheck.segmentation.party import SIRET, Party, valid_siret
 
-LA_POSTE = "356000000"
-LA_POSTE_HEAD_OFFICE = "35600000000048"
-_SIRET = re.compile(r"\bSIRET\b[^\d\n]{0,40}((?:\d[ \u00a0\u202f.]?){14})(?!\d)", re.IGNORECASE)
-_SIREN = re.compile(r"\b(?:SIREN|RCS)\b[^\d\n]{0,60}((?:\d[ \u00a0\u202f.]?){9})(?!\d)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGIT = re.compile(r"\d")
 HEAD = 12_000
@@ -26,41 +18,6 @@ NAME_WORDS = 15
 """Longest name of a party, in words."""
 ADDRESS_LINES = 5
 """Most lines a name and its address take, each on its own line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Someone named in the dossier. ``siret``: 14 digits, key checked, or None."""
-
-    role: str
-    name: str
-    siret: str | None = None
-    address: str | None = None
-    email: str | None = None
-
-
-def valid_siret(digits: str) -> bool:
-    """Tell whether 14 digits carry a right key."""
-    if len(digits) != 14 or not digits.isdigit():
-        return False
-    if digits.startswith(LA_POSTE) and digits != LA_POSTE_HEAD_OFFICE:
-        return sum(map(int, digits)) % 5 == 0
-    return luhn(digits)
-
-
-def luhn(digits: str) -> bool:
-    """Check the Luhn key of ``digits``."""
-    total = 0
-    for i, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if i % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def sirets(document: Document) -> list[str]:
-    """Return the SIRET numbers of ``document`` whose key is right, in order, each once."""
-    found = (re.sub(r"\D", "", m.group(1)) for m in _SIRET.finditer(document.text))
-    return list(dict.fromkeys(d for d in found if valid_siret(d)))
 
 
 def parties(segmented: Segmented, lexicon: Lexicon) -> tuple[Party, ...]:
@@ -135,7 +92,7 @@ def _name(words: str, grammar: PartyGrammar) -> str:
 
 
 def _party(role: str, name: str, around: str, grammar: PartyGrammar) -> Party:
-    digits = [re.sub(r"\D", "", m.group(1)) for m in _SIRET.finditer(around)]
+    digits = [re.sub(r"\D", "", m.group(1)) for m in SIRET.finditer(around)]
     siret = next((d for d in digits if valid_siret(d)), None)
     email, address = _EMAIL.search(around), grammar.address.search(around)
     cleaned = re.sub(r"\s+", " ", name).strip(" ,-–|*")

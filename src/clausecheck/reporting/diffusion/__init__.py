@@ -20,7 +20,7 @@ from clausecheck.reporting.diffusion.marks import Finder
 from clausecheck.reporting.diffusion.plan import Plan, numbered
 from clausecheck.reporting.diffusion.redaction import Shift, redact
 from clausecheck.segmentation.model import Article, Segmented, Unit
-from clausecheck.segmentation.parties import Party
+from clausecheck.segmentation.party import Party
 from clausecheck.vocabulary import Diffusion, Language
 
 __all__ = ["communicable"]

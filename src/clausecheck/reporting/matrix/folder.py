@@ -2,56 +2,55 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from clausecheck.errors import NothingToAnalyseError, UsageError
 from clausecheck.reporting.comparison import Comparison, Judged, dossier_words
-from clausecheck.reporting.diffusion_view import versioned
-from clausecheck.reporting.payload import read_report
+from clausecheck.reporting.filenames import JSON_REPORT, versioned
 from clausecheck.reporting.view import problem_words
 from clausecheck.vocabulary import Diffusion
 
 INDEX = "consultation.json"
-REPORT = "rapport.json"
 
 _Json = dict[str, Any]
 
 
-def _xlsx(comparison: Comparison) -> bytes:
+def _xlsx(comparison: Comparison, stream: IO[bytes]) -> None:
     from clausecheck.reporting.tables.sheets import workbook
-    from clausecheck.reporting.tables.xlsx import to_xlsx
+    from clausecheck.reporting.tables.xlsx import write_xlsx
 
-    return to_xlsx(workbook(comparison))
+    write_xlsx(workbook(comparison), stream)
 
 
-def _ods(comparison: Comparison) -> bytes:
-    from clausecheck.reporting.tables.ods import to_ods
+def _ods(comparison: Comparison, stream: IO[bytes]) -> None:
+    from clausecheck.reporting.tables.ods import write_ods
     from clausecheck.reporting.tables.sheets import workbook
 
-    return to_ods(workbook(comparison))
+    write_ods(workbook(comparison), stream)
 
 
-def _csv(comparison: Comparison) -> bytes:
-    from clausecheck.reporting.tables.flat import to_csv
+def _csv(comparison: Comparison, stream: IO[bytes]) -> None:
+    from clausecheck.reporting.tables.flat import write_csv
 
-    return to_csv(comparison)
-
-
-def _html(comparison: Comparison) -> bytes:
-    from clausecheck.reporting.matrix.page import render
-
-    return render(comparison).encode("utf-8")
+    write_csv(comparison, stream)
 
 
-def _parquet(comparison: Comparison) -> bytes:
-    from clausecheck.reporting.tables.flat import to_parquet
+def _html(comparison: Comparison, stream: IO[bytes]) -> None:
+    from clausecheck.reporting.matrix.page import write_html
 
-    return to_parquet(comparison)
+    write_html(comparison, stream)
 
 
-FORMATS: dict[str, Callable[[Comparison], bytes]] = {"xlsx": _xlsx, "ods": _ods, "csv": _csv, "html": _html, "parquet": _parquet}
-"""Forms of the matrix by name, which is also their extension."""
+def _parquet(comparison: Comparison, stream: IO[bytes]) -> None:
+    from clausecheck.reporting.tables.flat import write_parquet
+
+    write_parquet(comparison, stream)
+
+
+FORMATS: dict[str, Callable[[Comparison, IO[bytes]], None]] = {"xlsx": _xlsx, "ods": _ods, "csv": _csv, "html": _html, "parquet": _parquet}
+"""What writes each form of the matrix, by its name, which is also its extension."""
 
 DEFAULT = ("xlsx", "ods", "csv", "html")
 """Written when nothing is asked for; «parquet» needs an extra."""
@@ -64,19 +63,26 @@ def write_matrix(folder: Path, formats: Iterable[str] = DEFAULT) -> list[Path]:
 
 def write_files(comparison: Comparison, folder: Path, formats: Iterable[str]) -> list[Path]:
     """Write the forms asked for, in place of those of the other version. Raises UsageError where the folder refuses."""
-    written = []
-    for name in dict.fromkeys(formats):
-        path = folder / filename(name, comparison)
-        data = FORMATS[name](comparison)
-        try:
-            path.write_bytes(data)
-            for other in {versioned(f"matrice.{name}", d) for d in Diffusion} - {path.name}:
-                (folder / other).unlink(missing_ok=True)
-        except OSError as error:
-            message = f"« {path} » ne peut pas être écrit ({error.strerror}) : fermez-le s’il est ouvert dans un tableur, puis relancez."
-            raise UsageError(message, "sortie_impossible") from error
-        written.append(path)
-    return written
+    return [write_file(comparison, folder, name) for name in dict.fromkeys(formats)]
+
+
+def write_file(comparison: Comparison, folder: Path, name: str) -> Path:
+    """Write one form: the file that was there stays until the new one is whole."""
+    path = folder / filename(name, comparison)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as stream:
+            FORMATS[name](comparison, stream)
+        part.replace(path)
+        for other in {versioned(f"matrice.{name}", d) for d in Diffusion} - {path.name}:
+            (folder / other).unlink(missing_ok=True)
+    except OSError as error:
+        message = f"« {path} » ne peut pas être écrit ({error.strerror}) : fermez-le s’il est ouvert dans un tableur, puis relancez."
+        raise UsageError(message, "sortie_impossible") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return path
 
 
 def filename(name: str, comparison: Comparison) -> str:
@@ -92,7 +98,7 @@ def read_folder(folder: Path) -> Comparison:
     unread = sum(not entry.get("report") for entry in entries)
     for path in _report_paths(folder, entries):
         try:
-            judged.append(Judged(read_report(path), path.relative_to(folder).with_suffix(".html").as_posix()))
+            judged.append(Judged.stored(path, path.relative_to(folder).with_suffix(".html").as_posix()))
         except UsageError as error:
             notes.append((path.parent.name, str(error)))
             unread += 1
@@ -119,7 +125,7 @@ def _index(folder: Path) -> tuple[str, list[_Json]]:
 def _report_paths(folder: Path, entries: list[_Json]) -> list[Path]:
     """Reports that the index names, else those found (a batch's, or that of «check»); a report named and missing stays, to be said."""
     named = [folder / entry["report"] for entry in entries if entry.get("report")]
-    return named or sorted((folder / "dossiers").glob(f"*/*/{REPORT}")) or sorted(folder.glob(REPORT))
+    return named or sorted((folder / "dossiers").glob(f"*/*/{JSON_REPORT}")) or sorted(folder.glob(JSON_REPORT))
 
 
 def _messages(entry: _Json) -> list[str]:

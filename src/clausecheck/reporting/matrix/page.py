@@ -1,9 +1,12 @@
 """The matrix as one self-contained page: no external request, readable and printable without script (RGAA)."""
 
+from collections.abc import Iterator
+from typing import IO
+
 from clausecheck import __version__
 from clausecheck.reporting import diffusion_view
 from clausecheck.reporting.comparison import Comparison, Judged
-from clausecheck.reporting.page import page
+from clausecheck.reporting.page import write_page
 from clausecheck.reporting.transparency import Facts, sections
 from clausecheck.reporting.typography import plural
 from clausecheck.reporting.view import SEVERITY_LABELS, SEVERITY_ORDER, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, shorten
@@ -13,15 +16,16 @@ CELL_WIDTH, CELL_HEIGHT, MARGIN_LEFT, MARGIN_TOP = 14, 20, 190, 120
 """Heat map, in pixels."""
 
 
-def render(comparison: Comparison) -> str:
-    """Return the page. Same comparison, same bytes: it holds no date."""
-    return page(
+def write_html(comparison: Comparison, stream: IO[bytes]) -> None:
+    """Write the page. Same comparison, same bytes: it holds no date."""
+    write_page(
+        stream,
         "matrice.html",
         "matrice.css",
         script="matrice.js",
         comparison=comparison,
         version=__version__,
-        bars=[_bar(d) for d in comparison.dossiers],
+        bars=map(_bar, comparison.dossiers),
         severities=SEVERITY_LABELS,
         severity_order=SEVERITY_ORDER,
         statuses=STATUS_ORDER,
@@ -31,13 +35,19 @@ def render(comparison: Comparison) -> str:
         map=_Map(columns=len(comparison.rows), rows=len(comparison.dossiers)),
         diffusion=diffusion_view,
         communicable=comparison.communicable,
-        masked=[(d.label, *diffusion_view.masked_cells(m)) for d in comparison.dossiers for m in d.report.masque],
+        masked=_masked(comparison) if any(d.masked for d in comparison.dossiers) else None,
         transparency=sections(Facts.of_record(comparison.dossiers[0].report)),
         tools=sorted({_tools(d) for d in comparison.dossiers}),
         plural=plural,
         shorten=shorten,
         counted=_counted,
     )
+
+
+def _masked(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    for dossier in comparison.dossiers:
+        hidden = dossier.report.masque if dossier.masked else ()
+        yield from ((dossier.label, *diffusion_view.masked_cells(m)) for m in hidden)
 
 
 class _Map:
@@ -60,9 +70,9 @@ class _Map:
 
 def _bar(dossier: Judged) -> tuple[Judged, list[tuple[Status, int, float, float]], str]:
     """(dossier, [(status, count, x %, width %)], text equivalent)."""
-    total, x, pieces = len(dossier.report.findings) or 1, 0.0, []
+    total, x, pieces = len(dossier.marks) or 1, 0.0, []
     for status in STATUS_ORDER:
-        if count := dossier.report.count(status):
+        if count := dossier.count(status):
             width = 100 * count / total
             pieces.append((status, count, round(x, 2), round(width, 2)))
             x += width
@@ -77,6 +87,6 @@ def _counted(count: int, status: Status) -> str:
 
 def _tools(dossier: Judged) -> str:
     """What judged a dossier: catalogue and model with their hashes."""
-    report = dossier.report
-    model = f"modèle {report.model.name} ({(report.model.sha256)[:12]})" if report.model else "sans modèle entraîné"
-    return f"catalogue {report.catalogue.version} ({(report.catalogue.sha256 or '')[:12]}), {model}"
+    head = dossier.head
+    model = f"modèle {head.model.name} ({head.model.sha256[:12]})" if head.model else "sans modèle entraîné"
+    return f"catalogue {head.catalogue.version} ({(head.catalogue.sha256 or '')[:12]}), {model}"

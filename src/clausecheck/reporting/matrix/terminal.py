@@ -4,8 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from clausecheck.reporting.comparison import Comparison, Row
-from clausecheck.reporting.payload import FindingRecord
+from clausecheck.reporting.comparison import Comparison, Mark, Row
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, shorten
 from clausecheck.vocabulary import Status
@@ -53,9 +52,8 @@ def _title(comparison: Comparison) -> str:
 def _legend(comparison: Comparison, console: Console) -> None:
     """Number, label and counts of each dossier."""
     for number, dossier in enumerate(comparison.dossiers, 1):
-        report = dossier.report
-        counts = [plural(report.blocking, "bloquant"), plural(sum(f.open for f in report.findings), "écart")]
-        unclear = report.count(Status.NON_CONCLUANT)
+        counts = [plural(dossier.blocking, "bloquant"), plural(dossier.open, "écart")]
+        unclear = dossier.count(Status.NON_CONCLUANT)
         counts += [plural(unclear, "non concluant")] if unclear else []
         console.print(Text(f"{number:>3}  {shorten(dossier.label, 40)} ({', '.join(counts)})"))
 
@@ -72,7 +70,7 @@ def _block(rows: list[Row], columns: range, width: int) -> Table:
     return table
 
 
-def _icon(finding: FindingRecord | None) -> Text:
+def _icon(finding: Mark | None) -> Text:
     if finding is None:
         return Text(" ")
     return Text(STATUS_ICONS[finding.status], style=STATUS_COLOURS[finding.status])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from clausecheck.reporting.comparison import Comparison
 from clausecheck.reporting.cost import RunNote
 from clausecheck.reporting.diffusion_view import MASKED_HEADER, NOTHING_MASKED, masked_cells
-from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style
+from clausecheck.reporting.tables.model import Cell, Column, Line, Rows, Sheet, Style
 from clausecheck.reporting.transparency import Facts, Section, sections
 from clausecheck.reporting.typography import french
 
@@ -22,9 +22,15 @@ def masked(comparison: Comparison) -> Iterator[Sheet]:
     if not comparison.communicable:
         return
     columns = (*WHO, *(Column(title, width) for title, width in zip(MASKED_HEADER, _MASKED_WIDTHS, strict=True)))
-    rows = tuple((Cell(d.lot), Cell(d.vendor), *map(Cell, masked_cells(m))) for d in comparison.dossiers for m in d.report.masque)
+    rows = Rows(sum(d.masked for d in comparison.dossiers), lambda: _masked_rows(comparison))
     nothing = ((Cell(french(NOTHING_MASKED), Style.SOFT),),)
     yield Sheet(MASKED, columns, rows, below=() if rows else nothing, frozen=2, large=True)
+
+
+def _masked_rows(comparison: Comparison) -> Iterator[Line]:
+    for dossier in comparison.dossiers:
+        hidden = dossier.report.masque if dossier.masked else ()
+        yield from ((Cell(dossier.lot), Cell(dossier.vendor), *map(Cell, masked_cells(m))) for m in hidden)
 
 
 def transparency(comparison: Comparison, run: RunNote | None) -> Sheet:
@@ -34,7 +40,7 @@ def transparency(comparison: Comparison, run: RunNote | None) -> Sheet:
     return Sheet(TRANSPARENCY, columns, tuple(row for section in told for row in _section(section)))
 
 
-def _section(section: Section) -> Iterator[tuple[Cell, ...]]:
+def _section(section: Section) -> Iterator[Line]:
     yield (Cell(french(section.title), Style.STRONG),)
     yield from ((Cell(french(text)),) for text in (*section.paragraphs, *section.items))
     for table in section.tables:

@@ -2,13 +2,18 @@
 
 import csv
 import io
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import IO, Any
 
 from clausecheck.errors import UsageError
 from clausecheck.reporting.comparison import Comparison, Judged
 from clausecheck.reporting.payload import FindingRecord
-from clausecheck.reporting.tables.model import looks_like_formula
+from clausecheck.reporting.tables.model import in_memory, looks_like_formula
 from clausecheck.reporting.tables.sheets import missing_words, weakening_words
+
+_DOSSIERS_AT_ONCE = 100
+"""In a row group of Parquet."""
 
 FIELDS: dict[str, type] = {
     "consultation": str,
@@ -36,34 +41,40 @@ FIELDS: dict[str, type] = {
 """Columns and their types; statuses, severities and families by the words of the JSON report."""
 
 
-def records(comparison: Comparison) -> list[dict[str, Any]]:
-    """One record for each dossier and requirement, dossier by dossier."""
-    return [_record(comparison.name, d, f) for d in comparison.dossiers for f in sorted(d.report.findings, key=lambda f: f.rank)]
+def records(comparison: Comparison) -> Iterator[list[dict[str, Any]]]:
+    """Yield those of each dossier: one for each requirement."""
+    for dossier in comparison.dossiers:
+        yield [_record(comparison.name, dossier, finding) for finding in dossier.report.ranked]
 
 
 def _record(consultation: str, dossier: Judged, f: FindingRecord) -> dict[str, Any]:
-    report, quote = dossier.report, f.telling
+    head, quote = dossier.head, f.telling
     values = (
-        *(consultation, dossier.lot, dossier.vendor, report.dossier.vendor.siret or "", report.dossier.name),
+        *(consultation, dossier.lot, dossier.vendor, head.dossier.vendor.siret or "", head.dossier.name),
         *(f.requirement, f.title, f.family, f.severity.value, f.status.value, f.par_renvoi, f.confidence, f.reason),
         *(quote.quote if quote else "", quote.place if quote else "", missing_words(f), weakening_words(f)),
-        *(" ".join(f.review), f.decidable_by, f.derogation.words if f.derogation else "", report.catalogue.sha256 or ""),
+        *(" ".join(f.review), f.decidable_by, f.derogation.words if f.derogation else "", head.catalogue.sha256 or ""),
     )
     return dict(zip(FIELDS, values, strict=True))
 
 
-def to_csv(comparison: Comparison) -> bytes:
-    """Return CSV as French spreadsheets read it: «;», UTF-8 with its mark, decimal comma, nothing that a spreadsheet would run."""
-    return csv_bytes(list(FIELDS), [list(record.values()) for record in records(comparison)])
+def write_csv(comparison: Comparison, stream: IO[bytes]) -> None:
+    """Write CSV as French spreadsheets read it: «;», UTF-8 with its mark, decimal comma, nothing that a spreadsheet would run."""
+    rows = ([*record.values()] for some in records(comparison) for record in some)
+    _write_table(list(FIELDS), rows, stream)
 
 
-def csv_bytes(header: list[str], rows: list[list[Any]]) -> bytes:
-    """Write a table as CSV."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+def csv_bytes(header: list[str], rows: Iterable[list[Any]]) -> bytes:
+    """Return a table as CSV."""
+    return in_memory(lambda lines, stream: _write_table(header, lines, stream), rows)
+
+
+def _write_table(header: list[str], rows: Iterable[list[Any]], stream: IO[bytes]) -> None:
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([_plain(value) for value in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    text.detach()  # written out, and the stream left open to whoever opened it
 
 
 def _plain(value: object) -> str:
@@ -75,8 +86,8 @@ def _plain(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and looks_like_formula(text) else text
 
 
-def to_parquet(comparison: Comparison) -> bytes:
-    """Return Parquet, texts as they are. Raises UsageError where pyarrow is not installed."""
+def write_parquet(comparison: Comparison, stream: IO[bytes]) -> None:
+    """Write Parquet, texts as they are. Raises UsageError where pyarrow is not installed."""
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -85,6 +96,7 @@ def to_parquet(comparison: Comparison) -> bytes:
         raise UsageError(message, "extra_manquant") from error
     types = {str: pa.string(), bool: pa.bool_(), float: pa.float64()}
     schema = pa.schema([(name, types[kind]) for name, kind in FIELDS.items()])
-    buffer = io.BytesIO()
-    parquet.write_table(pa.Table.from_pylist(records(comparison), schema=schema), buffer, compression="zstd")
-    return buffer.getvalue()
+    several = records(comparison)
+    with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
+        while some := list(chain.from_iterable(islice(several, _DOSSIERS_AT_ONCE))):
+            writer.write_table(pa.Table.from_pylist(some, schema=schema))

@@ -1,11 +1,16 @@
 """A workbook as data: what every spreadsheet writer needs, and nothing of a file format."""
 
+import io
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from typing import IO, TypeVar
 
 from clausecheck.vocabulary import Status
 
+T = TypeVar("T")
 MAX_TEXT = 32_000
 """Characters that a cell holds at most (Excel's limit is 32,767)."""
 
@@ -76,6 +81,23 @@ class Column:
     width: int
 
 
+Line = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``count`` rows made only as they are written, so that those of thousands of dossiers never stand in memory together."""
+
+    count: int
+    make: Callable[[], Iterable[Line]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.make())
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table. ``above``: rows before the header; ``below``: rows after the table, set off by an empty one.
@@ -85,9 +107,9 @@ class Sheet:
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    above: tuple[tuple[Cell, ...], ...] = ()
-    below: tuple[tuple[Cell, ...], ...] = ()
+    rows: Rows | tuple[Line, ...]
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
     frozen: int = 0
     printed: int | None = None
     large: bool = False
@@ -97,10 +119,15 @@ class Sheet:
         """Row of the header, from 0."""
         return len(self.above)
 
-    def lines(self) -> tuple[tuple[Cell, ...], ...]:
+    @property
+    def height(self) -> int:
+        """Number of rows, header included."""
+        return self.header + 1 + len(self.rows) + (len(self.below) + 1 if self.below else 0)
+
+    def lines(self) -> Iterator[Line]:
         """Every row in order, header included."""
         header = tuple(Cell(c.title, Style.HEADER) for c in self.columns)
-        return (*self.above, header, *self.rows, *(((), *self.below) if self.below else ()))
+        return chain(self.above, (header,), self.rows, ((), *self.below) if self.below else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +136,13 @@ class Workbook:
 
     title: str
     sheets: tuple[Sheet, ...]
+
+
+def in_memory(write: Callable[[T, IO[bytes]], None], what: T) -> bytes:
+    """Return the bytes of a file that ``write`` would put on disk."""
+    buffer = io.BytesIO()
+    write(what, buffer)
+    return buffer.getvalue()
 
 
 def storable(text: str) -> str:

@@ -1,8 +1,11 @@
-"""A workbook as ODS: odfpy for styles, pages, filters and views, lxml for the rows; nothing of the moment of writing stays in it."""
+"""A workbook as ODS: odfpy for styles, pages, filters and views, the rows one after the other; nothing dates it."""
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -11,10 +14,17 @@ from clausecheck.reporting.tables.model import COLOURS, UNWRAPPED, Cell, Sheet, 
 if TYPE_CHECKING:
     from odf.opendocument import OpenDocument
 
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_HREF = "{http://www.w3.org/1999/xlink}href"
+_NAMESPACES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+"""Those of the rows."""
+
+_CONTENT = "content.xml"
+_TABLE_END = b"</table:table>"
+_ROWS_AT_ONCE = 20
 _CM_PER_CHARACTER = 0.21
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LOOKS: dict[Style, dict[str, str]] = {
@@ -26,8 +36,8 @@ _LOOKS: dict[Style, dict[str, str]] = {
 }
 
 
-def to_ods(workbook: Workbook) -> bytes:
-    """Return the file. Same workbook, same bytes."""
+def write_ods(workbook: Workbook, stream: IO[bytes]) -> None:
+    """Write the file, some rows in memory at a time. Same workbook, same bytes."""
     from odf.opendocument import OpenDocumentSpreadsheet
 
     document = OpenDocumentSpreadsheet()
@@ -41,7 +51,7 @@ def to_ods(workbook: Workbook) -> bytes:
     _freeze(document, workbook)
     buffer = io.BytesIO()
     document.write(buffer)
-    return _packed(buffer.getvalue(), workbook)
+    _pack(buffer.getvalue(), workbook, stream)
 
 
 def _properties(document: "OpenDocument", workbook: Workbook) -> None:
@@ -92,7 +102,7 @@ def _table(document: "OpenDocument", sheet: Sheet, style: str) -> Any:
 
     table = Table(name=sheet.name, stylename=style)
     if sheet.printed:
-        table.setAttribute("printranges", f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(sheet.printed)}{len(sheet.lines())}")
+        table.setAttribute("printranges", f"'{sheet.name}'.A1:'{sheet.name}'.{_letters(sheet.printed)}{sheet.height}")
     for column in sheet.columns:
         table.addElement(TableColumn(stylename=_column_style(document, column.width)))
     return table
@@ -110,34 +120,25 @@ def _column_style(document: "OpenDocument", width: int) -> str:
     return name
 
 
-def _fill(tree: etree._Element, workbook: Workbook) -> None:
-    """Put the rows in ``content.xml``: by lxml, for odfpy takes a minute and a gigabyte over 200 dossiers."""
-    for table, sheet in zip(tree.iter(f"{_TABLE}table"), workbook.sheets, strict=True):
-        for number, line in enumerate(sheet.lines()):
-            _add_row(etree.SubElement(table, f"{_TABLE}table-header-rows") if number == sheet.header else table, line)
+def _lines(sheet: Sheet) -> Iterator[str]:
+    """Yield the rows as XML: written here, for odfpy takes a minute and a gigabyte over 200 dossiers."""
+    for number, line in enumerate(sheet.lines()):
+        row = f"<table:table-row>{''.join(map(_cell, line or (Cell(),)))}</table:table-row>"
+        yield f"<table:table-header-rows>{row}</table:table-header-rows>" if number == sheet.header else row
 
 
-def _add_row(parent: etree._Element, cells: tuple[Cell, ...]) -> None:
-    row = etree.SubElement(parent, f"{_TABLE}table-row")
-    for cell in cells or (Cell(),):
-        element = etree.SubElement(row, f"{_TABLE}table-cell")
-        if cell.value is not None:
-            _set_value(element, cell)
-
-
-def _set_value(element: etree._Element, cell: Cell) -> None:
-    element.set(f"{_TABLE}style-name", cell.style.value)
+def _cell(cell: Cell) -> str:
+    if cell.value is None:
+        return "<table:table-cell></table:table-cell>"
     if isinstance(cell.value, str):
-        element.set(f"{_OFFICE}value-type", "string")
-        lines = storable(cell.value).splitlines()
+        kind, lines = 'office:value-type="string"', escape(storable(cell.value)).splitlines()
     else:
-        element.set(f"{_OFFICE}value-type", "float")
-        element.set(f"{_OFFICE}value", str(cell.value))
-        lines = [str(cell.value).replace(".", ",")]
-    for line in lines:
-        paragraph = etree.SubElement(element, f"{_TEXT}p")
-        holder = paragraph if cell.link is None else etree.SubElement(paragraph, f"{_TEXT}a", {_HREF: _address(cell.link)})
-        holder.text = line
+        kind, lines = f'office:value="{cell.value}" office:value-type="float"', [str(cell.value).replace(".", ",")]
+    if cell.link is not None:
+        address = quoteattr(_address(cell.link))
+        lines = [f"<text:a xlink:href={address}>{line}</text:a>" for line in lines]
+    paragraphs = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    return f'<table:table-cell {kind} table:style-name="{cell.style.value}">{paragraphs}</table:table-cell>'
 
 
 def _address(link: Target | str) -> str:
@@ -194,28 +195,36 @@ def _frozen(sheet: Sheet) -> Any:
     return entry
 
 
-def _packed(data: bytes, workbook: Workbook) -> bytes:
+def _pack(data: bytes, workbook: Workbook, stream: IO[bytes]) -> None:
     """Pack the file again, rows put in, dates and traces taken out."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as written, zipfile.ZipFile(buffer, "w") as packed:
+    with zipfile.ZipFile(io.BytesIO(data)) as written, zipfile.ZipFile(stream, "w") as packed:
         for item in written.infolist():
             entry = zipfile.ZipInfo(item.filename, _EPOCH)
             entry.compress_type = zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED
             part = written.read(item.filename)
-            if item.filename.endswith(".xml"):
-                tree = _parsed(part)
-                if item.filename == "content.xml":
-                    _fill(tree, workbook)
-                part = _canonical(tree)
-            packed.writestr(entry, part)
-    return buffer.getvalue()
+            with packed.open(entry, "w", force_zip64=item.filename == _CONTENT) as target:
+                for piece in _parts(_canonical(part), workbook) if item.filename == _CONTENT else [_kept(item.filename, part)]:
+                    target.write(piece)
 
 
-def _canonical(tree: etree._Element) -> bytes:
+def _kept(name: str, part: bytes) -> bytes:
+    return _canonical(part) if name.endswith(".xml") else part
+
+
+def _parts(content: bytes, workbook: Workbook) -> Iterator[bytes]:
+    """Yield ``content.xml``, the rows of each sheet put where its table ends."""
+    *tables, rest = content.split(_TABLE_END)
+    for before, sheet in zip(tables, workbook.sheets, strict=True):
+        yield before
+        lines = _lines(sheet)
+        while some := "".join(islice(lines, _ROWS_AT_ONCE)):
+            yield some.encode()
+        yield _TABLE_END
+    yield rest
+
+
+def _canonical(part: bytes) -> bytes:
     """Canonical XML: odfpy declares in each file every namespace that the process has used so far, in that order."""
-    etree.cleanup_namespaces(tree, keep_ns_prefixes=["ooo"])
+    tree = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    etree.cleanup_namespaces(tree, top_nsmap=_NAMESPACES, keep_ns_prefixes=["ooo", *_NAMESPACES])
     return etree.tostring(tree, method="c14n")
-
-
-def _parsed(part: bytes) -> etree._Element:
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))

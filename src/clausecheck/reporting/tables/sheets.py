@@ -1,12 +1,14 @@
 """The sheets of a comparison: Synthèse, Matrice, Constats, Dérogations, Pièces, Exigences, then those that close the workbook."""
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
 
 from clausecheck.reporting.comparison import Comparison, Judged, Row
 from clausecheck.reporting.cost import RunNote, date_line
-from clausecheck.reporting.payload import Derogation, FindingRecord, Quote
+from clausecheck.reporting.payload import Derogation, FindingRecord, Piece, Quote, Report
 from clausecheck.reporting.tables.annexes import WHO, masked, transparency
-from clausecheck.reporting.tables.model import Cell, Column, Sheet, Style, Target, Workbook
+from clausecheck.reporting.tables.model import Cell, Column, Line, Rows, Sheet, Style, Target, Workbook
 from clausecheck.reporting.typography import NNBSP, french, plural
 from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, kind_words
 from clausecheck.vocabulary import Status
@@ -19,18 +21,15 @@ _CAUTION = (
 _EQUAL = "Tous les dossiers ont été jugés avec les mêmes règles :"
 _UNEQUAL = "Attention, règles différentes selon les dossiers :"
 
-_Cells = tuple[Cell, ...]
-
 
 def workbook(comparison: Comparison, run: RunNote | None = None) -> Workbook:
     """Return the whole workbook. ``run``: the analysis that it reports, whose date and cost it then tells."""
-    rows = _finding_rows(comparison)
-    where = {(dossier, finding.requirement): i + 1 for i, (dossier, finding) in enumerate(rows)}
+    first = list(accumulate((len(d.marks) for d in comparison.dossiers), initial=1))
     sheets = (
         _summary(comparison, run),
-        _matrix(comparison, where),
-        _findings(comparison, rows),
-        _derogations(comparison, where),
+        _matrix(comparison, first),
+        _findings(comparison),
+        _derogations(comparison, first),
         _pieces(comparison),
         _requirements(comparison),
         *masked(comparison),
@@ -64,13 +63,8 @@ def weakening_words(finding: FindingRecord) -> str:
     return " ; ".join(f"{w.text} ({kind_words(w.kind)})" for w in finding.weakenings)
 
 
-def _who(dossier: Judged) -> _Cells:
+def _who(dossier: Judged) -> Line:
     return Cell(dossier.lot), Cell(dossier.vendor)
-
-
-def _finding_rows(comparison: Comparison) -> list[tuple[int, FindingRecord]]:
-    """(dossier, finding), dossier by dossier, what matters most first."""
-    return [(i, f) for i, d in enumerate(comparison.dossiers) for f in sorted(d.report.findings, key=lambda f: f.rank)]
 
 
 def _summary(comparison: Comparison, run: RunNote | None) -> Sheet:
@@ -95,34 +89,37 @@ def _summary(comparison: Comparison, run: RunNote | None) -> Sheet:
     return Sheet("Synthèse", columns, tuple(_summary_row(d) for d in comparison.dossiers), above, below)
 
 
-def _summary_row(dossier: Judged) -> _Cells:
-    report = dossier.report
-    counts = (Cell(report.count(s), Style.of(s) if report.count(s) else Style.TEXT) for s in STATUS_ORDER)
+def _summary_row(dossier: Judged) -> Line:
+    head = dossier.head
+    counts = (_count_cell(dossier.count(s), s) for s in STATUS_ORDER)
     link = Cell("rapport", Style.LINK, dossier.href) if dossier.href else Cell()
-    blocking = Cell(report.blocking)
-    return (*_who(dossier), Cell(report.dossier.vendor.siret or ""), blocking, *counts, Cell(len(report.documents)), link)
+    blocking = Cell(dossier.blocking)
+    return (*_who(dossier), Cell(head.dossier.vendor.siret or ""), blocking, *counts, Cell(len(head.documents)), link)
 
 
-def _families(comparison: Comparison) -> tuple[_Cells, ...]:
+def _count_cell(count: int, status: Status) -> Cell:
+    return Cell(count, Style.of(status) if count else Style.TEXT)
+
+
+def _families(comparison: Comparison) -> tuple[Line, ...]:
     """Statuses by family, all dossiers together, under the columns of the table above."""
     head = ((Cell("Par famille" if comparison.single else "Par famille, tous dossiers", Style.STRONG),),)
     return (*head, *(_family_row(label, [r for r in comparison.rows if r.family == f]) for f, label in comparison.families.items()), ())
 
 
-def _family_row(label: str, rows: list[Row]) -> _Cells:
+def _family_row(label: str, rows: list[Row]) -> Line:
     counts = Counter(f.status for row in rows for f in row.findings if f)
-    cells = (Cell(counts[s], Style.of(s) if counts[s] else Style.TEXT) for s in STATUS_ORDER)
-    return Cell(), Cell(label), Cell(), Cell(), *cells
+    return Cell(), Cell(label), Cell(), Cell(), *(_count_cell(counts[s], s) for s in STATUS_ORDER)
 
 
-def _notes(comparison: Comparison) -> tuple[_Cells, ...]:
+def _notes(comparison: Comparison) -> tuple[Line, ...]:
     if not comparison.notes:
         return ()
     head = (Cell("À savoir", Style.STRONG),)
     return (head, *((Cell(), Cell(who), Cell(french(what), Style.SOFT)) for who, what in comparison.notes), ())
 
 
-def _origin(comparison: Comparison) -> tuple[_Cells, ...]:
+def _origin(comparison: Comparison) -> tuple[Line, ...]:
     """What judged: the same for all, or a line for each difference."""
     said = {_tools(d) for d in comparison.dossiers}
     equal = "Jugé avec :" if comparison.single else _EQUAL if len(said) == 1 else _UNEQUAL
@@ -131,12 +128,13 @@ def _origin(comparison: Comparison) -> tuple[_Cells, ...]:
 
 
 def _tools(dossier: Judged) -> str:
-    report = dossier.report
-    model = f"modèle {report.model.name} ({report.model.sha256})" if report.model else "sans modèle entraîné"
-    return f"clausecheck {report.tool.version}, catalogue {report.catalogue.version} ({report.catalogue.sha256}), {model}"
+    head = dossier.head
+    model = f"modèle {head.model.name} ({head.model.sha256})" if head.model else "sans modèle entraîné"
+    return f"clausecheck {head.tool.version}, catalogue {head.catalogue.version} ({head.catalogue.sha256}), {model}"
 
 
-def _matrix(comparison: Comparison, where: dict[tuple[int, str], int]) -> Sheet:
+def _matrix(comparison: Comparison, first: list[int]) -> Sheet:
+    """``first``: the row of each dossier's first finding in its sheet."""
     columns = (
         Column("Exigence", 20),
         Column("Intitulé", 52),
@@ -144,21 +142,21 @@ def _matrix(comparison: Comparison, where: dict[tuple[int, str], int]) -> Sheet:
         Column("Gravité", 11),
         *(Column(d.label, 18) for d in comparison.dossiers),
     )
-    rows = tuple(_matrix_row(row, number, where) for number, row in enumerate(comparison.rows))
+    rows = Rows(len(comparison.rows), lambda: (_matrix_row(row, number, first) for number, row in enumerate(comparison.rows)))
     return Sheet("Matrice", columns, rows, frozen=2, large=True)
 
 
-def _matrix_row(row: Row, number: int, where: dict[tuple[int, str], int]) -> _Cells:
+def _matrix_row(row: Row, number: int, first: list[int]) -> Line:
     name = Cell(row.requirement, Style.LINK, Target(REQUIREMENTS, number + 1))
     head = (name, Cell(row.title), Cell(row.family_label), Cell(SEVERITY_LABELS[row.severity]))
     cells = (
-        status_cell(f.status, Target(FINDINGS, where[i, f.requirement])) if f else Cell("non jugée", Style.SOFT)
+        status_cell(f.status, Target(FINDINGS, first[i] + f.position)) if f else Cell("non jugée", Style.SOFT)
         for i, f in enumerate(row.findings)
     )
     return (*head, *cells)
 
 
-def _findings(comparison: Comparison, rows: list[tuple[int, FindingRecord]]) -> Sheet:
+def _findings(comparison: Comparison) -> Sheet:
     columns = (
         *WHO,
         Column("Exigence", 20),
@@ -175,16 +173,22 @@ def _findings(comparison: Comparison, rows: list[tuple[int, FindingRecord]]) -> 
         Column("Peut en décider", 14),
         Column("Confiance", 11),
     )
-    numbers = {row.requirement: number for number, row in enumerate(comparison.rows, 1)}
-    lines = tuple(_finding_row(comparison.dossiers[i], f, Target(REQUIREMENTS, numbers[f.requirement])) for i, f in rows)
-    return Sheet(FINDINGS, columns, lines, frozen=3, printed=10, large=True)
+    rows = Rows(sum(len(d.marks) for d in comparison.dossiers), lambda: _finding_rows(comparison))
+    return Sheet(FINDINGS, columns, rows, frozen=3, printed=10, large=True)
 
 
-def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> _Cells:
+def _finding_rows(comparison: Comparison) -> Iterator[Line]:
+    """Yield them dossier by dossier, what matters most first."""
+    targets = {row.requirement: Target(REQUIREMENTS, number) for number, row in enumerate(comparison.rows, 1)}
+    for dossier in comparison.dossiers:
+        yield from (_finding_row(dossier, f, targets[f.requirement]) for f in dossier.report.ranked)
+
+
+def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> Line:
     quote = f.telling
     return (
         *_who(dossier),
-        Cell(f.requirement, Style.LINK, dossier.link(f) or requirement),
+        Cell(f.requirement, Style.LINK, dossier.link(f.requirement) or requirement),
         Cell(f.title),
         Cell(SEVERITY_LABELS[f.severity]),
         Cell(status_words(f.status) + (" (par renvoi)" if f.par_renvoi else ""), Style.of(f.status)),
@@ -200,7 +204,7 @@ def _finding_row(dossier: Judged, f: FindingRecord, requirement: Target) -> _Cel
     )
 
 
-def _derogations(comparison: Comparison, where: dict[tuple[int, str], int]) -> Sheet:
+def _derogations(comparison: Comparison, first: list[int]) -> Sheet:
     columns = (
         *WHO,
         Column("Article auquel il est dérogé", 30),
@@ -209,16 +213,22 @@ def _derogations(comparison: Comparison, where: dict[tuple[int, str], int]) -> S
         Column("Récapitulation", 30),
         Column("Exigence privée de ce renvoi", 24),
     )
-    rows = tuple(_derogation_row(comparison, i, d, where) for i, j in enumerate(comparison.dossiers) for d in j.report.derogations)
+    rows = Rows(sum(d.derogations for d in comparison.dossiers), lambda: _derogation_rows(comparison, first))
     none = ((Cell("Aucune dérogation à un document général n’a été relevée.", Style.SOFT),),)
     return Sheet("Dérogations", columns, rows, below=() if rows else none, frozen=2, large=True)
 
 
-def _derogation_row(comparison: Comparison, number: int, derogation: Derogation, where: dict[tuple[int, str], int]) -> _Cells:
+def _derogation_rows(comparison: Comparison, first: list[int]) -> Iterator[Line]:
+    for dossier, row in zip(comparison.dossiers, first, strict=False):
+        if dossier.derogations:
+            report = dossier.report
+            yield from (_derogation_row(dossier, report, derogation, row) for derogation in report.derogations)
+
+
+def _derogation_row(dossier: Judged, report: Report, derogation: Derogation, first: int) -> Line:
     """The requirement's cell leads to the first finding that the derogation touches."""
-    dossier = comparison.dossiers[number]
-    touched = [f.requirement for f in dossier.report.findings if f.derogation and f.derogation.article == derogation.article]
-    link = Target(FINDINGS, where[number, touched[0]]) if touched else None
+    touched = [f.requirement for f in report.findings if f.derogation and f.derogation.article == derogation.article]
+    link = Target(FINDINGS, first + dossier.marks[touched[0]].position) if touched else None
     return (
         *_who(dossier),
         Cell(derogation.article),
@@ -254,23 +264,27 @@ def _pieces(comparison: Comparison) -> Sheet:
         Column("À savoir", 60),
         Column("Empreinte SHA-256", 68),
     )
-    rows = tuple(
-        (
-            *_who(d),
-            Cell(p.name),
-            Cell(p.kind or "non reconnue"),
-            Cell(p.format),
-            Cell(p.language),
-            Cell(p.pages_read, Style.TEXT if p.pages_read >= p.pages else Style.NON_CONCLUANT),
-            Cell(p.pages),
-            Cell(p.ocr_confidence),
-            Cell(" ; ".join(p.warnings)),
-            Cell(p.sha256, Style.SOFT),
-        )
-        for d in comparison.dossiers
-        for p in d.report.documents
-    )
+    rows = Rows(sum(len(d.head.documents) for d in comparison.dossiers), lambda: _piece_rows(comparison))
     return Sheet("Pièces", columns, rows, frozen=3, large=True)
+
+
+def _piece_rows(comparison: Comparison) -> Iterator[Line]:
+    for dossier in comparison.dossiers:
+        yield from ((*_who(dossier), *_piece_cells(piece)) for piece in dossier.head.documents)
+
+
+def _piece_cells(p: Piece) -> Line:
+    return (
+        Cell(p.name),
+        Cell(p.kind or "non reconnue"),
+        Cell(p.format),
+        Cell(p.language),
+        Cell(p.pages_read, Style.TEXT if p.pages_read >= p.pages else Style.NON_CONCLUANT),
+        Cell(p.pages),
+        Cell(p.ocr_confidence),
+        Cell(" ; ".join(p.warnings)),
+        Cell(p.sha256, Style.SOFT),
+    )
 
 
 def _requirements(comparison: Comparison) -> Sheet:
@@ -288,8 +302,8 @@ def _requirements(comparison: Comparison) -> Sheet:
     return Sheet(REQUIREMENTS, columns, tuple(_requirement_row(row) for row in comparison.rows), frozen=1, large=True)
 
 
-def _requirement_row(row: Row) -> _Cells:
-    one = next(f for f in row.findings if f)
+def _requirement_row(row: Row) -> Line:
+    one = row.example
     return (
         Cell(row.requirement),
         Cell(row.title),

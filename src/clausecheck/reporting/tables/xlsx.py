@@ -3,10 +3,9 @@
 (openpyxl stamps the moment of writing into the file and its archive, so that two runs would differ.)
 """
 
-import io
 import math
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from clausecheck.reporting.tables.model import COLOURS, UNWRAPPED, Cell, Sheet, Style, Target, Workbook, looks_like_formula, storable
 
@@ -32,18 +31,16 @@ _LOOKS: dict[Style, dict[str, Any]] = {
 }
 
 
-def to_xlsx(workbook: Workbook) -> bytes:
-    """Return the file. Same workbook, same bytes."""
+def write_xlsx(workbook: Workbook, stream: IO[bytes]) -> None:
+    """Write the file, a row in memory at a time. Same workbook, same bytes."""
     from xlsxwriter import Workbook as Book
 
-    buffer = io.BytesIO()
-    book = Book(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = Book(stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": storable(workbook.title), "author": "clausecheck", "created": _EPOCH})
     styles = _Styles(book)
     for sheet in workbook.sheets:
         _write(book.add_worksheet(sheet.name), sheet, styles)
     book.close()
-    return buffer.getvalue()
 
 
 class _Styles:
@@ -111,6 +108,6 @@ def _print_setup(page: "Worksheet", sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(sheet.header)
     if sheet.printed:
-        page.print_area(0, 0, len(sheet.lines()) - 1, sheet.printed - 1)
+        page.print_area(0, 0, sheet.height - 1, sheet.printed - 1)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_footer("&L&A&Rpage &P sur &N")
