@@ -90,6 +90,28 @@ def test_bad_files_cost_themselves_only(command: Command, plant: Plant, tmp_path
     assert {e["state"] for e in index(output)["dossiers"]} == {"juge"}
 
 
+def test_text_under_the_name_of_a_laid_out_document_is_told_alone_and_in_a_consultation(
+    command: Command, plant: Plant, tmp_path: Path
+) -> None:
+    source = plant({"alpha/CCAP.docx": WEAK, "beta/CCAP.md": WEAK})
+    told = {}
+    command("check", source / "alpha", "--output", tmp_path / "seul", "--format", "json")
+    command("batch", source, "--output", tmp_path / "out")
+    for folder in ("seul", "out"):
+        for path in (tmp_path / folder).rglob("rapport.json"):
+            report = json.loads(path.read_text("utf-8"))
+            told[folder, Path(report["documents"][0]["path"]).name] = (
+                [p["code"] for p in report["problems"]],
+                report["documents"][0]["warnings"],
+            )
+    assert {key: "extension_trompeuse" in codes for key, (codes, _) in told.items()} == {
+        ("seul", "CCAP.docx"): True,
+        ("out", "CCAP.docx"): True,
+        ("out", "CCAP.md"): False,
+    }
+    assert told["seul", "CCAP.docx"][1] == told["out", "CCAP.docx"][1] != []
+
+
 def test_when_nothing_has_changed_nothing_is_loaded_nor_written(command: Command, plant: Plant, tmp_path: Path) -> None:
     source, output = plant({"alpha/AE.md": engagement("Alpha"), "alpha/CCAP.md": CCAP}), tmp_path / "out"
     first = command("batch", source, "--output", output)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clausecheck.assessment.quality import quality
 from clausecheck.errors import ReadError
 from clausecheck.readers import archives, office, read_bytes, read_path
 from clausecheck.readers.language import detect
@@ -133,6 +134,25 @@ def test_formats_are_told_by_content() -> None:
     assert sniff(b"<!DOCTYPE html><html></html>", "a.txt") == "html"
     assert sniff(b"# Titre", "a.md") == "md"
     assert sniff(b"\x89PNG\r\n\x1a\n", "a.pdf") == "image"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("CCAP.docx", TEXT), ("a.zip!lot\\CCAP.ODT", TEXT), ("CCAP.pdf", b"<html><p>Objet.</p></html>")]
+)
+def test_text_named_as_a_laid_out_document_is_read_and_said(name: str, data: bytes) -> None:
+    (document,) = read_bytes(data, name)
+    (warning,) = document.warnings
+    assert warning.code == "extension_trompeuse"
+    assert warning.document == name
+    assert name[-4:].lower() in warning.message
+    assert quality(document, 0, ()).misnamed
+
+
+@pytest.mark.parametrize("name", ["CCAP.txt", "CCAP", "CCAP.md"])
+def test_text_that_says_so_is_no_surprise(name: str) -> None:
+    (document,) = read_bytes(TEXT, name)
+    assert document.warnings == ()
+    assert not quality(document, 0, ()).misnamed
 
 
 def test_languages() -> None:

@@ -74,14 +74,14 @@ def test_the_dossier_fills_what_it_says_and_the_rest_stays_visible(report_of: Ca
 
 
 def test_the_object_is_read_where_the_contract_states_it(report_of: Callable[[str], DossierReport]) -> None:
-    facts = Wording(ReportView.of(report_of("cgv-reprend-tout"))).facts
+    facts = Wording(report_of("cgv-reprend-tout")).facts
     assert facts[PURPOSE].startswith("la fourniture d'un logiciel en ligne (SaaS) de gestion des abonnés")
-    assert PURPOSE not in Wording(ReportView.of(report_of("faible"))).facts
+    assert PURPOSE not in Wording(report_of("faible")).facts
 
 
 def test_a_delay_is_kept_where_it_meets_a_criterion_and_never_from_a_weakened_passage(report_of: Callable[[str], DossierReport]) -> None:
     report = report_of("presque-conforme")
-    wording = Wording(ReportView.of(report))
+    wording = Wording(report)
     finding = next(f for f in report.findings if f.weakenings and any(c.met and c.evidence for c in f.criteria))
     passage = replace(finding.evidence[0], quote="Il répond sous dix jours.")
     sound = replace(finding, evidence=(passage,), criteria=(replace(finding.criteria[0], met=True, evidence=(0,)),), weakenings=())

@@ -29,6 +29,7 @@ from clausecheck.reporting.diffusion.marks import Area, merged
 from clausecheck.reporting.diffusion.redaction import Mask, apart, redact
 from clausecheck.reporting.exports import EXPORTS
 from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.wording import HOLDER, PURPOSE, Wording
 from clausecheck.vocabulary import Diffusion
 
 CCAP = """# Cahier des clauses administratives particulières (CCAP)
@@ -126,6 +127,14 @@ def everything(data: bytes) -> Iterator[str]:
 def test_no_secret_word_is_left_anywhere(form: str, rendered: Callable[[str], bytes]) -> None:
     said = "\n".join(everything(rendered(form))).lower().replace("\u202f", " ").replace("\u00a0", " ")
     assert [word for word in SECRET if word in said] == []
+
+
+def test_a_clause_to_propose_is_not_filled_with_what_is_hidden(engine: Engine, catalogue: Catalogue) -> None:
+    offer = "# Mémoire technique\n\n## Article 1. Objet\n\nLe marché a pour objet la fourniture du logiciel Mistigri."
+    deed = "# Acte d’engagement\n\nTitulaire : Monsieur Gaspard Trémolin, 4 rue du Port\n\nLe titulaire s’engage à exécuter le marché."
+    report = engine.assess([piece("memoire.md", offer), piece("AE.md", deed)], name="lot")
+    assert Wording(report).facts == {HOLDER: "Monsieur Gaspard Trémolin", PURPOSE: "la fourniture du logiciel Mistigri"}
+    assert Wording(communicable(report, catalogue.lexicon.diffusion)).facts == {}
 
 
 def test_the_internal_version_shows_them_so_the_test_means_something(judged: DossierReport) -> None:

@@ -10,6 +10,7 @@ from clausecheck.reporting.cards import Card, citations, groups
 from clausecheck.reporting.highlight import Citation, passages
 from clausecheck.reporting.unseen import visible
 from clausecheck.reporting.view import KIND_LABELS, ReportView, telling
+from clausecheck.reporting.wording import Wording
 from clausecheck.vocabulary import BlockKind, Layer, Status
 
 SAMPLES = ("presque-conforme", "faible", "cgv-reprend-tout")
@@ -84,11 +85,12 @@ def test_groups_hold_every_finding_once_and_cards_every_quote(name: str, report_
 
 
 def test_what_weakens_is_quoted_first(report_of: Callable[[str], DossierReport]) -> None:
-    weakened = [f for f in report_of("cgv-reprend-tout").findings if any(w.evidence for w in f.weakenings)]
+    report = report_of("cgv-reprend-tout")
+    weakened = [f for f in report.findings if any(w.evidence for w in f.weakenings)]
     assert weakened
     for finding in weakened:
         assert telling(finding)[0] in {i for w in finding.weakenings for i in w.evidence}
-        assert Card.of(finding).gap or finding.status is not Status.AFFAIBLIE
+        assert Card.of(finding, Wording(report)).gap or finding.status is not Status.AFFAIBLIE
 
 
 def test_every_kind_of_weakening_has_its_words(catalogue) -> None:

@@ -29,6 +29,7 @@ from clausecheck.reporting.transparency import Facts
 from clausecheck.reporting.transparency import sections as sections_of_sheet
 from clausecheck.reporting.typography import french
 from clausecheck.reporting.view import ReportView
+from clausecheck.reporting.wording import Wording
 from clausecheck.vocabulary import Severity, Status
 from runs import run_folder
 
@@ -56,6 +57,29 @@ def test_every_form_tells_the_facts_of_the_json_in_the_order_of_decision(
 ) -> None:
     report = json.loads(rendered(name, "json"))
     check_facts(TEXT_OF[form](rendered(name, form)), report)
+
+
+@pytest.mark.parametrize("form", ["json", "html", "sarif", "xlsx", "ods", *FORMS])
+def test_every_form_proposes_the_clauses_of_the_annex_their_blanks_in_sight(
+    form: str, rendered: Callable[[str, str], bytes], report_of: Callable[[str], DossierReport]
+) -> None:
+    report = report_of("faible")
+    wording = Wording(report)
+    open_ = [f for f in report.findings if f.open]
+    readers: dict[str, Callable[[bytes], str]] = {
+        **TEXT_OF,
+        "json": lambda data: " ".join(f["remediation"] for f in json.loads(data)["findings"]),
+        "html": lambda data: html.fromstring(data.decode("utf-8")).text_content(),
+        "sarif": lambda data: " ".join(r["help"]["text"] for r in json.loads(data)["runs"][0]["tool"]["driver"]["rules"]),
+        "xlsx": lambda data: " ".join(str(c) for sheet in openpyxl.load_workbook(io.BytesIO(data)) for row in sheet.values for c in row),
+        "ods": lambda data: teletype.extractText(load(io.BytesIO(data)).spreadsheet),
+    }
+    text = squeezed(readers[form](rendered("faible", form)))
+    assert [f.requirement.id for f in open_ if squeezed(wording.text(f)) not in text] == []
+    assert squeezed("le titulaire, Nuage Facile SARL,") in text
+    assert squeezed("[À COMPLÉTER : montant garanti]") in text
+    slots = {chunk.slot for f in open_ for chunk in wording.of(f) if chunk.slot}
+    assert [slot for slot in slots if squeezed(f"[{slot}]") in text] == []
 
 
 def check_facts(text: str, report: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ _UNKNOWN = 0.01
 """Share of glyphs without a meaning from which the text is doubtful."""
 
 _CHANGES = ("texte_supprime", "texte_insere", "texte_modifie")
+_MISNAMED = "extension_trompeuse"
 _SIGNATURES = ("signature", "document_signe", "signature_detachee")
 
 
@@ -22,7 +23,7 @@ class Quality:
     """``characters``: of body text a page; ``unknown_glyphs``: share; ``ocr_confidence``: 0–100, None for a native text.
 
     ``changes`` and ``signatures`` are the reader's own words; ``missing``: annexes cited and not supplied; ``broken``: articles cited
-    and not found.
+    and not found; ``misnamed``: bare text under the name of a laid-out document.
     """
 
     unreadable: tuple[int, ...]
@@ -34,6 +35,7 @@ class Quality:
     signatures: tuple[str, ...]
     missing: tuple[str, ...]
     broken: tuple[str, ...]
+    misnamed: bool
 
     @property
     def sound(self) -> bool:
@@ -61,4 +63,5 @@ def quality(document: Document, number: int, references: Sequence[Reference]) ->
         signatures=tuple(w.message for w in document.warnings if w.code in _SIGNATURES),
         missing=tuple(r.cited for r in cited if r.kind == "annexe"),
         broken=tuple(r.cited for r in cited if r.kind == "article"),
+        misnamed=any(w.code == _MISNAMED for w in document.warnings),
     )

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from clausecheck.document import Document, Problem, Source
 from clausecheck.errors import ReadError
@@ -18,6 +18,10 @@ MAX_DEPTH = 4
 
 _REVISED = frozenset({"docx", "odt", "doc", "rtf"})
 """Formats that keep tracked changes."""
+
+_LAID_OUT = frozenset({".docx", ".odt", ".pdf", ".doc", ".rtf"})
+_BARE = {"txt": "du texte brut", "html": "une page web"}
+"""Formats of text, in words, that a file named as one of ``_LAID_OUT`` should not be."""
 
 _NO_BREAK = "\u202f"
 _READERS = {
@@ -111,7 +115,19 @@ def _read_document(data: bytes, path: str, kind: str, view: View) -> Document:
     document: Document = read(data, source, view) if kind in _REVISED else read(data, source)
     if view is not View.FINAL and kind in _REVISED:
         document = replace(document, anchors=())  # places are those of the text shown, not of the file
-    return tag_languages(document)
+    return tag_languages(_told(document, kind))
+
+
+def _told(document: Document, kind: str) -> Document:
+    """Warn where the name promises a laid-out document and the file is text alone: what the original shows is not there."""
+    suffix = PurePosixPath(document.source.path.replace("\\", "/")).suffix.lower()
+    if kind not in _BARE or suffix not in _LAID_OUT:
+        return document
+    message = (
+        f"l’extension {suffix} annonce un document mis en page, mais le fichier n’est que {_BARE[kind]}{_NO_BREAK}: il est lu comme tel, "
+        "sans pages, ni notes, ni suivi des modifications. Demandez l’original pour le vérifier."
+    )
+    return replace(document, warnings=(*document.warnings, Problem("extension_trompeuse", message, document.source.path)))
 
 
 def _read_members(members: Iterator[object], path: str, way: _Way) -> ReadResult:

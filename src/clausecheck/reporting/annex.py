@@ -49,7 +49,7 @@ class _Annex:
 
         self.document: Document = docx.Document()
         self._view = view
-        self._wording = Wording(view)
+        self._wording = Wording(view.report)
         self._blanks: list[tuple[str, str]] = []
         self._number = 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clausecheck.assessment.model import CriterionResult, Evidence, Finding, WeakeningResult
 from clausecheck.reporting.highlight import Citation
 from clausecheck.reporting.view import SEVERITY_LABELS, ReportView, gist, kind_words, telling
+from clausecheck.reporting.wording import Chunk, Wording
 from clausecheck.vocabulary import Severity, Status
 
 QUOTES_SHOWN = 2
@@ -25,19 +26,20 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding and its quotes, most telling first; ``met`` of the ``needed`` required criteria are met."""
+    """A finding and its quotes, most telling first; ``met`` of the ``needed`` required criteria are met; ``proposal``: the clause."""
 
     finding: Finding
     quotes: tuple[Quote, ...]
     met: int
     needed: int
+    proposal: tuple[Chunk, ...]
 
     @classmethod
-    def of(cls, finding: Finding) -> "Card":
+    def of(cls, finding: Finding, wording: Wording) -> "Card":
         """Lay out ``finding``."""
         quotes = tuple(_quote(finding, i, rank) for rank, i in enumerate(telling(finding), start=1))
         needed = [c for c in finding.criteria if c.required]
-        return cls(finding, quotes, sum(c.met for c in needed), len(needed))
+        return cls(finding, quotes, sum(c.met for c in needed), len(needed), wording.of(finding))
 
     @property
     def first(self) -> tuple[Quote, ...]:
@@ -75,6 +77,7 @@ class Group:
 
 def groups(view: ReportView) -> list[Group]:
     """Return the sections of the page, in the order of decision; those without finding too, for their count."""
+    wording = Wording(view.report)
     of = {s: tuple(f for f in view.open if f.severity is s) for s in SEVERITY_LABELS}
     sections = [
         ("bloque", "Ce qui bloque", "▲", of[Severity.BLOQUANTE]),
@@ -84,7 +87,7 @@ def groups(view: ReportView) -> list[Group]:
         ("conforme", "Conforme", "✔", view.fine),
         ("sans-objet", "Sans objet", "–", view.pointless),
     ]
-    return [Group(key, title, icon, tuple(map(Card.of, findings))) for key, title, icon, findings in sections]
+    return [Group(key, title, icon, tuple(Card.of(f, wording) for f in findings)) for key, title, icon, findings in sections]
 
 
 def leading(sections: Sequence[Group], room: int) -> list[tuple[Group, tuple[Card, ...]]]:

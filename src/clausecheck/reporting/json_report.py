@@ -13,6 +13,7 @@ from clausecheck.assessment.model import DossierReport, Evidence, Finding, Findi
 from clausecheck.assessment.quality import Quality, quality
 from clausecheck.reporting.dossier_view import derogating
 from clausecheck.reporting.typography import french
+from clausecheck.reporting.wording import Wording
 from clausecheck.segmentation.model import Segmented
 
 SCHEMA = "clausecheck-report/1"
@@ -26,6 +27,7 @@ def dumps(report: DossierReport) -> str:
 
 def _to_json(report: DossierReport) -> Json:
     """Return ``report`` as plain data."""
+    wording = Wording(report)
     return {
         "schema": SCHEMA,
         "diffusion": report.diffusion.value,
@@ -42,7 +44,7 @@ def _to_json(report: DossierReport) -> Json:
         "parties": [{"role": p.role, "name": p.name, "siret": p.siret, "address": p.address, "email": p.email} for p in report.parties],
         "precedence": _precedence(report),
         "derogations": _derogations(report),
-        "findings": [_finding(report, f) for f in report.findings],
+        "findings": [_finding(report, f, wording) for f in report.findings],
         "references": [_reference(r) for r in report.references],
         "problems": [{"code": p.code, "document": p.document, "message": french(p.message)} for p in report.problems],
         "masque": [_masked(report, m) for m in report.masked],
@@ -112,7 +114,7 @@ def _context(segmented: Segmented, fact: ContextFact) -> Json:
     return {"value": fact.value, "sure": fact.sure, "given": fact.given, "evidence": _of_units(segmented, fact.units)}
 
 
-def _finding(report: DossierReport, finding: Finding) -> Json:
+def _finding(report: DossierReport, finding: Finding, wording: Wording) -> Json:
     requirement = finding.requirement
     return {
         "requirement": requirement.id,
@@ -132,7 +134,7 @@ def _finding(report: DossierReport, finding: Finding) -> Json:
         "reason": french(finding.reason),
         "consequence": french(requirement.consequence),
         "legal_sources": [french(f"{s.text}, {s.article}" if s.article else s.text) for s in requirement.legal_sources],
-        "remediation": french(requirement.remediation),
+        "remediation": wording.text(finding),
         "decidable_by": requirement.decidable_by,
         "via": [french(chain) for chain in finding.via],
         "rules": [{"rule": r.rule, "text": french(r.text)} for r in finding.rules],

@@ -13,6 +13,7 @@ from clausecheck.reporting.outline_finding import finding_blocks, name_of
 from clausecheck.reporting.outline_transparency import transparency
 from clausecheck.reporting.typography import french, plural
 from clausecheck.reporting.view import FAMILY_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, STATUS_ORDER, ReportView, shorten
+from clausecheck.reporting.wording import Wording
 from clausecheck.vocabulary import Severity, Status
 
 _AID = "Aide à la relecture : le constat est à valider par un juriste ; l’outil énonce des faits, il ne classe ni n’écarte aucune offre."
@@ -121,10 +122,11 @@ def _by_family(view: ReportView) -> Table:
 
 
 def _findings(sections: list[_Section], view: ReportView) -> Iterator[Block]:
+    wording = Wording(view.report)
     for section in sections:
         yield Heading(1, f"{section.title} ({len(section.findings)})", section.key)
         for finding in section.findings:
-            yield from finding_blocks(finding, view)
+            yield from finding_blocks(finding, view, wording)
 
 
 def _pointless(view: ReportView) -> Iterator[Block]:

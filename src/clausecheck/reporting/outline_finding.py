@@ -7,6 +7,7 @@ from clausecheck.catalogue.schema import LegalSource
 from clausecheck.reporting.blocks import Block, Heading, Items, Paragraph, Role
 from clausecheck.reporting.typography import NBSP, NNBSP, french
 from clausecheck.reporting.view import DECIDERS, REVIEW_LABELS, SEVERITY_LABELS, STATUS_ICONS, STATUS_LABELS, ReportView, kind_words
+from clausecheck.reporting.wording import Wording
 
 
 def name_of(finding: Finding) -> str:
@@ -14,7 +15,7 @@ def name_of(finding: Finding) -> str:
     return f"{french(finding.requirement.title)} ({finding.requirement.id})"
 
 
-def finding_blocks(finding: Finding, view: ReportView) -> Iterator[Block]:
+def finding_blocks(finding: Finding, view: ReportView, wording: Wording) -> Iterator[Block]:
     """Yield what is said of ``finding``; consequence and wording only where something remains to do."""
     yield Heading(2, name_of(finding), f"c-{finding.requirement.id}")
     yield Paragraph(_status(finding), Role.STATUS, status=finding.status)
@@ -30,7 +31,7 @@ def finding_blocks(finding: Finding, view: ReportView) -> Iterator[Block]:
     if finding.weakenings:
         yield Paragraph("", label="Affaiblissements relevés")
         yield Items(tuple(_weakening(w) for w in finding.weakenings), marked=True)
-    yield from _what_to_do(finding)
+    yield from _what_to_do(finding, wording)
 
 
 def _status(finding: Finding) -> str:
@@ -72,13 +73,13 @@ def _in_brackets(notes: Sequence[str]) -> str:
     return f" ({' ; '.join(notes)})" if notes else ""
 
 
-def _what_to_do(finding: Finding) -> Iterator[Block]:
+def _what_to_do(finding: Finding, wording: Wording) -> Iterator[Block]:
     requirement = finding.requirement
     if finding.open:
         yield Paragraph(french(requirement.consequence), label="Conséquence")
     yield Paragraph(french(f"{' ; '.join(_law(s) for s in requirement.legal_sources)}."), label="Fondement")
     if finding.open:
-        yield Paragraph(french(requirement.remediation), Role.PROPOSAL, label="Clause à proposer")
+        yield Paragraph(wording.text(finding), Role.PROPOSAL, label="Clause à proposer")
 
 
 def _law(source: LegalSource) -> str:

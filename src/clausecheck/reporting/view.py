@@ -211,6 +211,7 @@ def reading_words(quality: Quality) -> str:
     words += [f"confiance de reconnaissance {quality.ocr_confidence:.0f} %"] if quality.ocr_confidence is not None else []
     words += ["très peu de texte"] if quality.sparse else []
     words += [f"{quality.unknown_glyphs:.0%} de signes illisibles"] if quality.unknown_glyphs else []
+    words += ["format autre que celui du nom"] if quality.misnamed else []
     words += ["modifications suivies"] if quality.changes else []
     words += ["signature électronique"] if quality.signatures else []
     return french(" ; ".join(words) or "sans réserve")

@@ -1,4 +1,4 @@
-"""Model clauses made ready for one dossier: their brackets are filled with what the dossier says, or left to complete.
+"""Model clauses made ready for one dossier, the same in every form: what it says fills their brackets, or they stay to complete.
 
 A remediation of the catalogue may hold brackets: «[acheteur]», «[titulaire]», «[objet du marché]» are read from the dossier; one that
 starts with «délai» or «durée» takes the only duration stated where its finding is met; any other is for the drafter.
@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from clausecheck.assessment.model import Evidence, Finding
+from clausecheck.assessment.model import DossierReport, Evidence, Finding
 from clausecheck.detection.blanks import blanks
 from clausecheck.detection.quantities import durations
 from clausecheck.reporting.typography import french
-from clausecheck.reporting.view import ReportView
 from clausecheck.segmentation.purpose import purpose
 
 BUYER, HOLDER, PURPOSE = "acheteur", "titulaire", "objet du marché"
@@ -38,19 +37,19 @@ class Chunk:
 class Wording:
     """The words of the model clauses for one dossier."""
 
-    view: ReportView
+    report: DossierReport
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
         """What the dossier says, by the name of the bracket it fills."""
         found = {slot: name for slot, roles in _ROLES.items() if (name := self._party(roles))}
-        stated = purpose(self.view.report.segmented)
+        stated = purpose(self.report.segmented)
         if stated is not None and not blanks(stated.words):
             found[PURPOSE] = stated.words
         return found
 
     def _party(self, roles: tuple[str, ...]) -> str | None:
-        named = (p.name for role in roles for p in self.view.report.parties if p.role == role)
+        named = (p.name for role in roles for p in self.report.parties if p.role == role)
         return next((n for n in named if _NAME.fullmatch(n) and n.lower() not in _LABELS and not blanks(n)), None)
 
     def of(self, finding: Finding) -> tuple[Chunk, ...]:

@@ -29,7 +29,7 @@ def test_every_quote_is_found_back(name: str, shared: Path, engine: Engine) -> N
     assert piece.read_bytes() == before
     seen = READ_BACK[piece.suffix[1:]](made.data)
     document = view.report.segmented.documents[0]
-    for note in notes_of(view, Wording(view), 0):
+    for note in notes_of(view, Wording(view.report), 0):
         said = "".join(letters(line.text) for line in note.said)
         words = "".join(letters(s.words) for s in seen if letters(s.said) == said)
         assert note in made.unplaced or letters(written(document, note.span)) in words, note.quote

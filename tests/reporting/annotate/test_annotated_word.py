@@ -75,6 +75,18 @@ def test_a_run_is_split_inside_a_word_and_keeps_its_look() -> None:
     assert seen(copy)[0].words == "itu"
 
 
+def test_a_run_whose_look_is_tracked_gives_two_revisions_and_no_identifier_twice() -> None:
+    look = '<w:b/><w:rPrChange w:id="7" w:author="A"><w:rPr><w:i/></w:rPr></w:rPrChange>'
+    _, _, copy, _ = made("prévient", "sans", body=para(inner=run("Le titulaire prévient l’acheteur sans délai.", look)))
+    root = part(copy, "word/document.xml")
+    halves = [r for r in root.iter(W + "r") if r.find(W + "t") is not None]
+    assert ["".join(r.itertext()) for r in halves] == ["Le titulaire ", "prévient", " l’acheteur ", "sans", " délai."]
+    changes = [r.find(f"{W}rPr/{W}rPrChange") for r in halves]
+    assert all(c.get(W + "author") == "A" and c.find(f"{W}rPr/{W}i") is not None for c in changes)
+    assert len({c.get(W + "id") for c in changes}) == len(changes)
+    assert changes[0].get(W + "id") == "7"
+
+
 def test_a_row_is_commented_from_its_first_cell_to_its_last() -> None:
     _, _, copy, _ = made("Délai | Deux jours ouvrés")
     assert letters(seen(copy)[0].words) == "DélaiDeuxjoursouvrés"

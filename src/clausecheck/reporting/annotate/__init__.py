@@ -32,7 +32,7 @@ class Copy:
 def annotated_copies(view: ReportView, *, suggestions: bool = False) -> Iterator[Copy | Problem]:
     """Yield the copy of each document, or why there is none. ``suggestions``: proposed clauses as tracked insertions."""
     names = _names([view.document_name(i) for i in range(len(view.report.segmented.documents))])
-    wording = Wording(view)
+    wording = Wording(view.report)
     for number, document in enumerate(view.report.segmented.documents):
         try:
             yield _copy(view, wording, number, names[number], suggestions=suggestions)

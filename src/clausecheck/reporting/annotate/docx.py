@@ -102,7 +102,7 @@ class _Copy:
         first = next(p for p in self._body.iter(W + "p") if next(p.iterancestors(W + "txbxContent"), None) is None)
         opening = self._comment(whole(first), self._job.cover(unplaced))
         commented = [self._comment(where, note.said if where.exact else note.citing()) for note, where in ranges if where is not None]
-        put_marks(_ordered([opening, *commented]))
+        put_marks(_ordered([opening, *commented]), self._revisions)
         self._insert(places)
         return unplaced
 

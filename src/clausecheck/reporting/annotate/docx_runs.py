@@ -1,7 +1,7 @@
 """Places between two characters of a Word paragraph, and marks put there: runs are split, no character changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -87,14 +87,19 @@ def whole(paragraph: Element) -> Range:
     return Range(Cut(paragraph, None, 0), Cut(paragraph, None, _END))
 
 
-def put_marks(marks: Iterable[tuple[Cut, Sequence[Element]]]) -> None:
-    """Put elements at their cuts; those of one place stay in the order given. Cuts hold true until all are put."""
+def put_marks(marks: Iterable[tuple[Cut, Sequence[Element]]], fresh: Iterator[int]) -> None:
+    """Put elements at their cuts; those of one place stay in the order given. Cuts hold true until all are put.
+
+    ``fresh``: identifiers that no revision bears, for the tracked formatting of the runs that are split.
+    """
     groups: dict[Element, dict[int, list[Element]]] = defaultdict(lambda: defaultdict(list))
     for cut, elements in marks:
         holder = cut.paragraph if cut.run is None else cut.run
         groups[holder][_clamped(cut)].extend(elements)
     for holder, places in groups.items():
         for offset in sorted(places, reverse=True):  # from the end: what is before a split keeps its offsets
+            if holder.tag == W + "r" and 0 < offset < _END:
+                _split(holder, offset, fresh)
             (_put_in_run if holder.tag == W + "r" else _put_in_paragraph)(holder, offset, places[offset])
 
 
@@ -110,15 +115,13 @@ def _put_in_paragraph(paragraph: Element, offset: int, elements: Sequence[Elemen
 
 
 def _put_in_run(run: Element, offset: int, elements: Sequence[Element]) -> None:
-    if 0 < offset < _END:
-        _split(run, offset)
     for element in elements if offset == 0 else reversed(elements):
         (run.addprevious if offset == 0 else run.addnext)(element)
 
 
-def _split(run: Element, offset: int) -> None:
+def _split(run: Element, offset: int, fresh: Iterator[int]) -> None:
     """Move what comes after ``offset`` characters into a run of the same look, right after."""
-    rest = deepcopy(run)
+    rest = _twin(run, fresh)
     for kept, moved in zip(list(run), list(rest), strict=True):
         if kept.tag == W + "rPr":
             continue
@@ -131,6 +134,15 @@ def _split(run: Element, offset: int) -> None:
             run.remove(kept)
         offset -= length
     run.addnext(rest)
+
+
+def _twin(run: Element, fresh: Iterator[int]) -> Element:
+    """Return a copy of ``run``; a tracked change of its look becomes another of the same: Word wants each identifier once."""
+    twin = deepcopy(run)
+    properties = find(twin, "rPr")
+    for change in () if properties is None else properties.iter(W + "rPrChange"):
+        change.set(W + "id", str(next(fresh)))
+    return twin
 
 
 def _cut_text(before: Element, after: Element, offset: int) -> None:

@@ -296,7 +296,6 @@ def _requirements(comparison: Comparison) -> Sheet:
         Column("Écarts", 9),
         Column("Fondement", 44),
         Column("Conséquence d’un écart", 50),
-        Column("Clause à proposer", 64),
         Column("Peut en décider", 14),
     )
     return Sheet(REQUIREMENTS, columns, tuple(_requirement_row(row) for row in comparison.rows), frozen=1, large=True)
@@ -312,6 +311,5 @@ def _requirement_row(row: Row) -> Line:
         Cell(row.open),
         Cell(french(" ; ".join(one.legal_sources))),
         Cell(one.consequence),
-        Cell(one.remediation),
         Cell(DECIDERS.get(one.decidable_by, one.decidable_by)),
     )
