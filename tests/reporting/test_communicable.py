@@ -76,7 +76,7 @@ SECRET = (
     "quatrebarbes",
     "91 55 66 77",
     "krapotkine",
-    "12 345",
+    "12 345 euros",
     "96 heures",
     "barbizon",
     "papyrus",

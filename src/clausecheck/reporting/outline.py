@@ -56,7 +56,7 @@ def _sections(view: ReportView) -> list[_Section]:
         return tuple(f for f in view.open if f.severity is severity)
 
     return [
-        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 8),
+        _Section("bloque", "Ce qui bloque", open_(Severity.BLOQUANTE), 7),
         _Section("negocier", "À négocier", open_(Severity.MAJEURE), 3),
         _Section("signaler", "À signaler", open_(Severity.MINEURE), 0),
         _Section("non-concluant", "Ce qui n’a pas pu être conclu", view.unclear, 2),
